@@ -1,0 +1,126 @@
+/** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
+
+/** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
+export const ADDON_INTERFACE_VERSION = 1;
+
+/** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
+export interface ResourceUsage {
+  cpuUserUs: number;
+  cpuSystemUs: number;
+  voluntarySwitches: number;
+  involuntarySwitches: number;
+  minorFaults: number;
+  majorFaults: number;
+  /** Peak resident set in bytes; null where it cannot be told for this copy alone. */
+  peakRssBytes: number | null;
+}
+
+/** Settings of a copier; each copier reads those it knows and its `.cc` file gives the defaults. */
+export interface CopierOptions {
+  /** User-space buffer in bytes (native-read-write). */
+  bufferBytes?: number;
+  /** Capacity asked for with F_SETPIPE_SZ, in bytes (splice). */
+  pipeBytes?: number;
+  /** Bytes mapped and written at a time (mmap-write). */
+  windowBytes?: number;
+  /** Upper bound of bytes asked of one system call; makes transfers short on purpose in tests. */
+  callLimitBytes?: number;
+}
+
+export interface NativeCopyRequest {
+  /** Name of the copier, one of `copiers()`. */
+  copier: string;
+  source: string;
+  destination: string;
+  options?: CopierOptions;
+}
+
+export interface NativeCopyResult {
+  movedBytes: number;
+  /** CLOCK_MONOTONIC on the copying thread: from opening the source to having closed both files. */
+  elapsedNs: number;
+  /** System calls that moved data, counted in the copier. */
+  systemCalls: number;
+  /** What the kernel granted where it may differ from what was asked, such as `{pipeBytes: 1048576}`. */
+  granted: Record<string, number>;
+  /** RUSAGE_THREAD of the copying thread. */
+  usage: ResourceUsage;
+}
+
+export interface CopierDescription {
+  name: string;
+  /** False where this platform has no such system call; `reason` then says so. */
+  available: boolean;
+  reason: string;
+}
+
+export interface ComparisonResult {
+  equal: boolean;
+  /** Offset of the first byte that differs, or -1; where one file ends early, the length of the shorter. */
+  firstDifference: number;
+  comparedBytes: number;
+}
+
+/** How much of a file is in the page cache. Pages are system pages (see `pageBytes`). */
+export interface Residency {
+  method: 'cachestat' | 'mincore';
+  pageBytes: number;
+  totalPages: number;
+  residentPages: number;
+  /** Known with cachestat(2) only. */
+  dirtyPages: number | null;
+  writebackPages: number | null;
+}
+
+/** Shared extents (FIEMAP, FIEMAP_EXTENT_SHARED): bytes of the file that another file also points at. */
+export interface ExtentSharing {
+  /** False where the filesystem answers no FIEMAP; nothing can be said then. */
+  known: boolean;
+  sharedBytes: number;
+  mappedBytes: number;
+}
+
+export interface SpawnResult {
+  /** From just before posix_spawnp(3) until wait4(2) returned. */
+  elapsedNs: number;
+  /** Exit status, or -1 when a signal ended the program. */
+  exitStatus: number;
+  /** Number of the signal that ended the program, or 0. */
+  signal: number;
+  /** First 4 KiB the program wrote to stderr. */
+  stderr: string;
+  /** rusage of the child from wait4(2). */
+  usage: ResourceUsage;
+}
+
+/** Memory kept so that the host of a virtual machine goes on backing the pages around it; see docs/methodology.md. */
+export interface Ballast {
+  touchedBytes: number;
+  heldBytes: number;
+  buildNs: number;
+  /** Whether the kernel gave 2 MiB pages, so that the fragments are aligned. */
+  hugePages: boolean;
+}
+
+export interface Addon {
+  readonly interfaceVersion: number;
+  /** Every copier compiled in, whether or not this platform can run it. */
+  copiers(): CopierDescription[];
+  /** One copy. Rejects with a Node-shaped system error (negative errno, code, syscall, path, dest). */
+  copy(request: NativeCopyRequest): Promise<NativeCopyResult>;
+  /** Whether an errno (positive or negative) from this copier means "not here" rather than "went wrong". */
+  isUnsupported(copier: string, errno: number): boolean;
+  /** Compares two files byte for byte at memory speed. */
+  compareFiles(left: string, right: string): Promise<ComparisonResult>;
+  /** Rejects with ENOSYS where neither cachestat(2) nor mincore(2) answers. */
+  residency(path: string): Promise<Residency>;
+  /** Reads the whole file through the page cache, so that it is resident. */
+  readThrough(path: string): Promise<void>;
+  extentSharing(path: string): Promise<ExtentSharing>;
+  /** syncfs(2) on the filesystem that holds `path`. */
+  syncFilesystem(path: string): Promise<void>;
+  /** Starts `file` (looked up in PATH), waits for it, and tells what it used. stdin and stdout are /dev/null. */
+  spawn(file: string, args: string[]): Promise<SpawnResult>;
+  /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
+  buildBallast(bytes: number): Promise<Ballast>;
+}

@@ -1,0 +1,70 @@
+/** The errors copybench raises itself, and the shape of the system errors it passes on. */
+import { getSystemErrorMap } from 'node:util';
+
+/** Every error of ours has one of these codes; docs/errors.md says what each means. */
+export type HarnessErrorCode =
+  | 'E_USAGE'
+  | 'E_UNKNOWN_NAME'
+  | 'E_DIRECTORY'
+  | 'E_FIXTURE_SPACE'
+  | 'E_FIXTURE_CHANGED'
+  | 'E_LOCKED'
+  | 'E_STRATEGY_MODULE'
+  | 'E_WORKER'
+  | 'E_PROTOCOL'
+  | 'E_WRONG_BYTES'
+  | 'E_SHORT_COPY'
+  | 'E_RECORD_MISSING'
+  | 'E_RECORD_VERSION'
+  | 'E_RECORD_MALFORMED'
+  | 'E_SAMPLES_MALFORMED'
+  | 'E_NOTHING_MEASURED';
+
+/**
+ * An error that copybench raises itself. The message says what happened, the value seen and what to do.
+ */
+export class HarnessError extends Error {
+  readonly code: HarnessErrorCode;
+
+  /**
+   * @param code stable identifier, for programs
+   * @param message what happened, the value seen, what to do, in full sentences
+   * @param options `cause`: the error underneath, if there is one
+   */
+  constructor(code: HarnessErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'HarnessError';
+    this.code = code;
+  }
+}
+
+/** A failed system call, in the shape Node gives it: negative `errno`, `code`, `syscall`, `path`, `dest`. */
+export interface SystemError extends Error {
+  errno: number;
+  code: string;
+  syscall: string;
+  path?: string;
+  dest?: string;
+}
+
+/** Whether `error` is a Node-shaped system error. */
+export function isSystemError(error: unknown): error is SystemError {
+  return (
+    error instanceof Error &&
+    typeof (error as Partial<SystemError>).errno === 'number' &&
+    typeof (error as Partial<SystemError>).syscall === 'string'
+  );
+}
+
+/** Whether `error` carries this code, ours (`E_...`) or the system's (`ENOENT`). */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === code;
+}
+
+/** One line for a person: `EXDEV (cross-device link not permitted) from copy_file_range`, or the message. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!isSystemError(error)) return error.message;
+  const text = getSystemErrorMap().get(error.errno)?.[1] ?? 'unknown error';
+  return `${error.code} (${text}) from ${error.syscall}`;
+}
