@@ -1,0 +1,57 @@
+/** One timed and checked copy, as it stands in `samples.jsonl`: one line each, in the order they were taken. */
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+
+/** Name under which the reference's second worker stands in samples; see docs/methodology.md, control arm. */
+export const CONTROL = 'control';
+
+export const sampleSchema = z.object({
+  scenario: z.string(),
+  /** Strategy name, or `control` for the reference's second arm. */
+  strategy: z.string(),
+  /** 0 is the warm-up round, which is never summarised; measured rounds count from 1. */
+  round: count,
+  /** Place within the round, from 0. */
+  position: count,
+  /** When the copy began, nanoseconds since the run began (monotonic). */
+  atNs: count,
+  /** The measured time: opening the source to having closed both files. */
+  elapsedNs: count,
+  /** The same copy seen from the worker's JavaScript, with the thread hop. */
+  roundTripNs: count,
+  bytes: count,
+  cpuUserUs: count,
+  cpuSystemUs: count,
+  voluntarySwitches: count,
+  involuntarySwitches: count,
+  minorFaults: count,
+  majorFaults: count,
+  /** Peak resident set during this copy; null where it cannot be told apart. */
+  peakRssBytes: count.nullable(),
+  /** System calls that moved data; null where nobody counted. */
+  systemCalls: count.nullable(),
+  /** Longest delay of the worker's event loop during the copy (JavaScript strategies); null elsewhere. */
+  eventLoopDelayMaxNs: count.nullable(),
+  /** How the result was checked. `none`: only its size was not even applicable (bounds). */
+  checked: z.enum(['content', 'size', 'none']),
+  /** Bytes of the destination that share extents with another file; null where the filesystem cannot tell. */
+  sharedBytes: count.nullable(),
+  /** Source pages resident before the copy, out of all; null where it could not be seen. */
+  residentShare: z.number().min(0).max(1).nullable(),
+  /** Dirty and writeback bytes of the whole machine before the copy; null where unknown. */
+  dirtyBytesBefore: count.nullable(),
+  /** CPU time the hypervisor gave to others while this copy ran, over all CPUs; null where unknown. */
+  stealMs: z.number().nonnegative().nullable(),
+  /** Untimed work around the copy. */
+  settleNs: count,
+  checkNs: count,
+  deleteNs: count,
+});
+
+export type Sample = z.infer<typeof sampleSchema>;
+
+/** Whether a sample belongs to the warm-up round. */
+export function isWarmUp(sample: Sample): boolean {
+  return sample.round === 0;
+}

@@ -1,0 +1,185 @@
+/** The record of a run: what `record.json` holds. Every report is made from this and `samples.jsonl` alone. */
+import { z } from 'zod';
+import { machineSchema } from '../machine/machine.js';
+import { warningSchema } from './warning.js';
+
+/** Raised with every change of meaning; a record of another version is refused, never misread. */
+export const FORMAT_VERSION = 1;
+
+const count = z.number().int().nonnegative();
+const nanoseconds = z.number().nonnegative();
+
+/** An estimate and its 95 % interval; null bounds mean too few rounds for an interval. */
+export const estimateSchema = z.object({
+  estimate: z.number().positive(),
+  low: z.number().positive().nullable(),
+  high: z.number().positive().nullable(),
+});
+
+export const verdictSchema = z.enum(['faster', 'slower', 'same', 'unclear']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+const strategyBase = {
+  name: z.string(),
+  label: z.string(),
+  class: z.enum(['copy', 'clone', 'bypass', 'bound']),
+  runtime: z.enum(['javascript', 'native', 'command']),
+};
+
+export const measuredSchema = z.object({
+  ...strategyBase,
+  outcome: z.literal('measured'),
+  samples: count,
+  medianNs: nanoseconds,
+  /** Order-statistic interval of the median; null with too few rounds. */
+  lowNs: nanoseconds.nullable(),
+  highNs: nanoseconds.nullable(),
+  minNs: nanoseconds,
+  maxNs: nanoseconds,
+  /** By tinybench, as are the next two; shown for compatibility, never decides. */
+  meanNs: nanoseconds,
+  sdNs: nanoseconds,
+  rmePercent: z.number().nonnegative(),
+  /** Source bytes over the median; null for a bound that moves no bytes and for empty fixtures. */
+  bytesPerSecond: z.number().nonnegative().nullable(),
+  /** Median of user + system CPU time per byte; null as above. */
+  cpuNsPerByte: z.number().nonnegative().nullable(),
+  voluntarySwitches: z.number().nonnegative(),
+  involuntarySwitches: z.number().nonnegative(),
+  minorFaults: z.number().nonnegative(),
+  majorFaults: z.number().nonnegative(),
+  /** Largest over the samples; null where no sample knows it. */
+  peakRssBytes: count.nullable(),
+  /** Median; null where nobody counted. */
+  systemCalls: z.number().nonnegative().nullable(),
+  /** Reference time / strategy time, paired by round; absent for the reference, bounds and clones. */
+  speedup: estimateSchema.optional(),
+  /** The same by medians with order statistics: a second opinion. */
+  speedupByMedian: estimateSchema.optional(),
+  /** Smallest relative change this many rounds could have seen (80 % power), such as 0.03. */
+  mde: z.number().nonnegative().nullable().optional(),
+  verdict: verdictSchema.optional(),
+});
+
+export const unsupportedSchema = z.object({
+  ...strategyBase,
+  outcome: z.literal('unsupported'),
+  reason: z.string(),
+});
+
+export const failedSchema = z.object({
+  ...strategyBase,
+  outcome: z.literal('failed'),
+  reason: z.string(),
+  /** Samples taken before it failed; they stay in samples.jsonl and are not summarised. */
+  samples: count,
+});
+
+export const strategyRecordSchema = z.discriminatedUnion('outcome', [
+  measuredSchema,
+  unsupportedSchema,
+  failedSchema,
+]);
+
+/** A pair of strategies that the suite wants compared directly, paired by round. */
+export const comparisonSchema = z.object({
+  /** What the pair shows, such as `published`. */
+  name: z.string(),
+  slower: z.string(),
+  faster: z.string(),
+  slowerMedianNs: nanoseconds,
+  fasterMedianNs: nanoseconds,
+  /** Time of `slower` / time of `faster`. */
+  speedup: estimateSchema,
+});
+
+export const scenarioSchema = z.object({
+  id: z.string(),
+  route: z.enum(['file-to-file']),
+  /** Name of the fixture, such as `7MB`. */
+  fixture: z.string(),
+  sizeBytes: count,
+  cache: z.enum(['warm', 'unverified']),
+  durability: z.enum(['buffered']),
+  destination: z.enum(['new']),
+  reference: z.string(),
+  rounds: count,
+  /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, or nothing to do. */
+  stopped: z.enum(['precise', 'budget', 'rounds', 'interrupted', 'empty']),
+  seed: z.number().int(),
+  /** Names of the arms in the order they ran, per round; the first entry is the warm-up round. */
+  order: z.array(z.array(z.string())),
+  /** Null when the reference was not measured. `noise`: largest distance of the interval from 1, such as 0.02. */
+  control: z
+    .object({
+      speedup: estimateSchema,
+      noise: z.number().nonnegative().nullable(),
+      /** Standard deviation of the log ratio of the two reference arms. */
+      sigma: z.number().nonnegative(),
+    })
+    .nullable(),
+  comparisons: z.array(comparisonSchema),
+  strategies: z.array(strategyRecordSchema),
+});
+
+/** Memory kept so that a virtual machine's host keeps the pages around it backed; docs/methodology.md. */
+export const ballastSchema = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('held'),
+    touchedBytes: count,
+    heldBytes: count,
+    buildNs: nanoseconds,
+    hugePages: z.boolean(),
+  }),
+  z.object({ state: z.literal('none'), reason: z.string() }),
+]);
+
+/** Where the wall time of the run went, in nanoseconds; `measured` is time inside copies. */
+export const timeAccountSchema = z.object({
+  preparedNs: nanoseconds,
+  measuredNs: nanoseconds,
+  warmUpNs: nanoseconds,
+  settledNs: nanoseconds,
+  checkedNs: nanoseconds,
+  deletedNs: nanoseconds,
+  totalNs: nanoseconds,
+});
+
+export const recordSchema = z.object({
+  formatVersion: z.literal(FORMAT_VERSION),
+  tool: z.object({ name: z.literal('copybench'), version: z.string() }),
+  runId: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  /** True while the run goes on, and for ever when it was cut short. */
+  interrupted: z.boolean(),
+  options: z.object({
+    suite: z.string(),
+    /** The command that makes this run again. */
+    command: z.string(),
+    sizesBytes: z.array(count),
+    rounds: z.object({ min: count, max: count }),
+    budgetNs: nanoseconds,
+    verify: z.enum(['first', 'all', 'none']),
+    seed: z.number().int(),
+    directory: z.string(),
+    /** Relative half-width of the speedup intervals at which a scenario stops. */
+    precision: z.number().positive(),
+    /** Relative margin within which two times count as the same. */
+    margin: z.number().positive(),
+  }),
+  machine: machineSchema,
+  ballast: ballastSchema,
+  time: timeAccountSchema,
+  warnings: z.array(warningSchema),
+  scenarios: z.array(scenarioSchema),
+});
+
+export type RunRecord = z.infer<typeof recordSchema>;
+export type ScenarioRecord = z.infer<typeof scenarioSchema>;
+export type StrategyRecord = z.infer<typeof strategyRecordSchema>;
+export type MeasuredRecord = z.infer<typeof measuredSchema>;
+export type ComparisonRecord = z.infer<typeof comparisonSchema>;
+export type EstimateRecord = z.infer<typeof estimateSchema>;
+export type BallastRecord = z.infer<typeof ballastSchema>;
+export type TimeAccount = z.infer<typeof timeAccountSchema>;

@@ -1,0 +1,43 @@
+/** Known doubts about a number, each with what to do about it. A closed list: a new doubt is a new code here. */
+import { z } from 'zod';
+
+export const warningCodes = [
+  'addon-missing',
+  'ballast-missing',
+  'ballast-small',
+  'bimodal',
+  'budget-spent',
+  'cache-not-warm',
+  'cache-unverified',
+  'clone-in-copy-class',
+  'control-off',
+  'drift',
+  'few-rounds',
+  'fixture-changed',
+  'interrupted',
+  'leftovers-removed',
+  'leftovers-remain',
+  'load-high',
+  'memory-tight',
+  'samples-truncated',
+  'scenario-left-out',
+  'settle-timed-out',
+  'steal-high',
+  'strategy-failed',
+] as const;
+
+export type WarningCode = (typeof warningCodes)[number];
+
+export const warningSchema = z.object({
+  code: z.enum(warningCodes),
+  /** Scenario id, when the doubt is about one. */
+  scenario: z.string().optional(),
+  /** Strategy name, when the doubt is about one. */
+  strategy: z.string().optional(),
+  /** What was seen, with the value. */
+  message: z.string(),
+  /** What a person can do about it. */
+  remedy: z.string(),
+});
+
+export type Warning = z.infer<typeof warningSchema>;
