@@ -1,0 +1,132 @@
+// The only door between JavaScript and the native rooms: checks arguments, starts workers.
+// harness/binding/addon.ts is the other side of this contract.
+#include <napi.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "arguments.h"
+#include "conversions.h"
+#include "copier.h"
+#include "probe.h"
+#include "promise_worker.h"
+
+namespace copybench {
+namespace {
+
+constexpr int kInterfaceVersion = 1;  // ADDON_INTERFACE_VERSION of the contract.
+
+// Every function of one path and a result of its own.
+template <typename T, Result<T> (*work)(const std::string&)>
+Napi::Value OnPath(const Napi::CallbackInfo& info) {
+  const auto path = StringArgument(info, 0, "path");
+  if (!path) return info.Env().Undefined();
+  return PromiseWorker<T>::Start(info.Env(), [path = *path] { return work(path); });
+}
+
+Napi::Value JsCopiers(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Napi::Array list = Napi::Array::New(env);
+  for (const auto& entry : Copiers()) list.Set(list.Length(), ToJavaScript(env, entry));
+  return list;
+}
+
+Napi::Value JsCopy(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto request = CopyRequestArgument(info, 0);
+  if (!request) return env.Undefined();
+  const CopierEntry* entry = FindCopier(request->copier);
+  if (entry == nullptr) {
+    ThrowArgumentError(env, "copier", "one of copiers(), not '" + request->copier + "'");
+    return env.Undefined();
+  }
+  return PromiseWorker<CopyOutcome>::Start(
+      env, [entry, job = request->job]() -> Result<CopyOutcome> {
+        if (entry->make == nullptr) {
+          return SystemError{ENOSYS, entry->name, job.source, job.destination};
+        }
+        return RunCopy(*entry->make(), job);
+      });
+}
+
+Napi::Value JsIsUnsupported(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto copier = StringArgument(info, 0, "copier");
+  if (!copier) return env.Undefined();
+  if (!info[1].IsNumber()) {
+    ThrowArgumentError(env, "errno", "a number");
+    return env.Undefined();
+  }
+  return Napi::Boolean::New(env, IsUnsupported(*copier, info[1].As<Napi::Number>().Int32Value()));
+}
+
+Napi::Value JsCompareFiles(const Napi::CallbackInfo& info) {
+  const auto left = StringArgument(info, 0, "left");
+  if (!left) return info.Env().Undefined();
+  const auto right = StringArgument(info, 1, "right");
+  if (!right) return info.Env().Undefined();
+  return PromiseWorker<Comparison>::Start(
+      info.Env(), [left = *left, right = *right] { return CompareFiles(left, right); });
+}
+
+Napi::Value JsResidency(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto path = StringArgument(info, 0, "path");
+  if (!path) return env.Undefined();
+  std::optional<ResidencyMethod> only;
+  if (!info[1].IsUndefined()) {
+    const auto method = StringArgument(info, 1, "method");
+    if (!method) return env.Undefined();
+    if (*method != "cachestat" && *method != "mincore") {
+      ThrowArgumentError(env, "method", "'cachestat' or 'mincore'");
+      return env.Undefined();
+    }
+    only = *method == "mincore" ? ResidencyMethod::kMincore : ResidencyMethod::kCachestat;
+  }
+  return PromiseWorker<Residency>::Start(
+      env, [path = *path, only] { return FileResidency(path, only); });
+}
+
+Napi::Value JsSpawn(const Napi::CallbackInfo& info) {
+  const auto file = StringArgument(info, 0, "file");
+  if (!file) return info.Env().Undefined();
+  const auto arguments = StringsArgument(info, 1, "args");
+  if (!arguments) return info.Env().Undefined();
+  return PromiseWorker<SpawnOutcome>::Start(
+      info.Env(), [file = *file, arguments = *arguments] { return Spawn(file, arguments); });
+}
+
+Napi::Value JsBuildBallast(const Napi::CallbackInfo& info) {
+  const auto bytes = IntegerArgument(info, 0, "bytes");
+  if (!bytes) return info.Env().Undefined();
+  return PromiseWorker<Ballast>::Start(
+      info.Env(), [bytes = *bytes] { return BuildBallast(static_cast<uint64_t>(bytes)); });
+}
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  const auto offer = [&](const char* name, Napi::Value (*function)(const Napi::CallbackInfo&)) {
+    exports.Set(name, Napi::Function::New(env, function, name));
+  };
+  exports.Set("interfaceVersion", Napi::Number::New(env, kInterfaceVersion));
+  offer("copiers", JsCopiers);
+  offer("copy", JsCopy);
+  offer("isUnsupported", JsIsUnsupported);
+  offer("compareFiles", JsCompareFiles);
+  offer("residency", JsResidency);
+  offer("readThrough", OnPath<Done, ReadThrough>);
+  offer("extentSharing", OnPath<ExtentSharing, FileExtentSharing>);
+  offer("syncFilesystem", OnPath<Done, SyncFilesystem>);
+  offer("spawn", JsSpawn);
+  offer("buildBallast", JsBuildBallast);
+  return exports;
+}
+
+}  // namespace
+}  // namespace copybench
+
+static Napi::Object InitAddon(Napi::Env env, Napi::Object exports) {
+  return copybench::Init(env, exports);
+}
+
+NODE_API_MODULE(copybench, InitAddon)

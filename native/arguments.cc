@@ -1,0 +1,105 @@
+// Argument checks.
+#include "arguments.h"
+
+#include <cmath>
+
+namespace copybench {
+namespace {
+
+constexpr double kMaxSafeInteger = 9007199254740991;  // Number.MAX_SAFE_INTEGER, 2^53 - 1.
+
+// A NUL would end the path early in the kernel's eyes and name another file.
+std::optional<std::string> ReadString(Napi::Env env, Napi::Value value, const std::string& name) {
+  if (value.IsString()) {
+    std::string text = value.As<Napi::String>().Utf8Value();
+    if (text.find('\0') == std::string::npos) return text;
+  }
+  ThrowArgumentError(env, name, "a string without NUL bytes");
+  return std::nullopt;
+}
+
+std::optional<int64_t> ReadInteger(Napi::Env env, Napi::Value value, const std::string& name,
+                                   int64_t least) {
+  if (value.IsNumber()) {
+    const double number = value.As<Napi::Number>().DoubleValue();
+    if (std::trunc(number) == number && number >= static_cast<double>(least) &&
+        number <= kMaxSafeInteger) {
+      return static_cast<int64_t>(number);
+    }
+  }
+  ThrowArgumentError(env, name, "a whole number of at least " + std::to_string(least));
+  return std::nullopt;
+}
+
+bool ReadOption(Napi::Object options, const char* name, uint64_t& target) {
+  const Napi::Value value = options.Get(name);
+  if (value.IsUndefined()) return true;
+  const auto number = ReadInteger(options.Env(), value, std::string("options.") + name, 1);
+  if (number) target = static_cast<uint64_t>(*number);
+  return number.has_value();
+}
+
+bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
+  if (value.IsUndefined()) return true;
+  if (!value.IsObject()) {
+    ThrowArgumentError(env, "options", "an object");
+    return false;
+  }
+  const Napi::Object object = value.As<Napi::Object>();
+  return ReadOption(object, "bufferBytes", options.buffer_bytes) &&
+         ReadOption(object, "pipeBytes", options.pipe_bytes) &&
+         ReadOption(object, "windowBytes", options.window_bytes) &&
+         ReadOption(object, "callLimitBytes", options.call_limit_bytes);
+}
+
+}  // namespace
+
+void ThrowArgumentError(Napi::Env env, const std::string& name, const std::string& expected) {
+  Napi::TypeError::New(env, name + " must be " + expected).ThrowAsJavaScriptException();
+}
+
+std::optional<std::string> StringArgument(const Napi::CallbackInfo& info, size_t index,
+                                          const char* name) {
+  return ReadString(info.Env(), info[index], name);
+}
+
+std::optional<std::vector<std::string>> StringsArgument(const Napi::CallbackInfo& info,
+                                                        size_t index, const char* name) {
+  if (!info[index].IsArray()) {
+    ThrowArgumentError(info.Env(), name, "an array of strings");
+    return std::nullopt;
+  }
+  const Napi::Array array = info[index].As<Napi::Array>();
+  std::vector<std::string> strings;
+  for (uint32_t i = 0; i < array.Length(); i++) {
+    const auto text = ReadString(info.Env(), array.Get(i), name + ("[" + std::to_string(i) + "]"));
+    if (!text) return std::nullopt;
+    strings.push_back(*text);
+  }
+  return strings;
+}
+
+std::optional<int64_t> IntegerArgument(const Napi::CallbackInfo& info, size_t index,
+                                       const char* name) {
+  return ReadInteger(info.Env(), info[index], name, 0);
+}
+
+std::optional<CopyRequest> CopyRequestArgument(const Napi::CallbackInfo& info, size_t index) {
+  const Napi::Env env = info.Env();
+  if (!info[index].IsObject()) {
+    ThrowArgumentError(env, "request", "an object");
+    return std::nullopt;
+  }
+  const Napi::Object object = info[index].As<Napi::Object>();
+  const auto copier = ReadString(env, object.Get("copier"), "copier");
+  if (!copier) return std::nullopt;
+  const auto source = ReadString(env, object.Get("source"), "source");
+  if (!source) return std::nullopt;
+  const auto destination = ReadString(env, object.Get("destination"), "destination");
+  if (!destination) return std::nullopt;
+  CopyRequest request{*copier, {*source, *destination, {}}};
+  if (!ReadOptions(env, object.Get("options"), request.job.options)) return std::nullopt;
+  return request;
+}
+
+}  // namespace copybench

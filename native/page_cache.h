@@ -1,0 +1,32 @@
+// Asks and changes what the page cache holds of a file.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "result.h"
+
+namespace copybench {
+
+enum class ResidencyMethod { kCachestat, kMincore };
+
+struct Residency {
+  ResidencyMethod method = ResidencyMethod::kCachestat;
+  uint64_t page_bytes = 0;
+  uint64_t total_pages = 0;
+  uint64_t resident_pages = 0;
+  std::optional<uint64_t> dirty_pages;
+  std::optional<uint64_t> writeback_pages;
+};
+
+// Asks by `only`, or else by cachestat(2), and by mincore(2) where that one is not to be had.
+Result<Residency> FileResidency(const std::string& path, std::optional<ResidencyMethod> only);
+
+// Reads the whole file, so that the page cache holds it.
+Result<Done> ReadThrough(const std::string& path);
+
+// Writes back everything dirty on the filesystem that holds `path`.
+Result<Done> SyncFilesystem(const std::string& path);
+
+}  // namespace copybench

@@ -1,0 +1,53 @@
+// The one thread hop: runs native work on libuv's pool and settles a promise with what it returns.
+#pragma once
+
+#include <napi.h>
+
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "conversions.h"
+#include "result.h"
+#include "system_error.h"
+
+namespace copybench {
+
+// T needs an overload of ToJavaScript (conversions.h). An object deletes itself when it has
+// settled.
+template <typename T>
+class PromiseWorker final : public Napi::AsyncWorker {
+ public:
+  using Work = std::function<Result<T>()>;
+
+  static Napi::Value Start(Napi::Env env, Work work) {
+    auto* worker = new PromiseWorker(env, std::move(work));
+    const Napi::Promise promise = worker->deferred_.Promise();
+    worker->Queue();
+    return promise;
+  }
+
+ protected:
+  // No JavaScript may be touched here: this is another thread.
+  void Execute() override { result_ = work_(); }
+
+  void OnOK() override {
+    if (result_->ok()) {
+      deferred_.Resolve(ToJavaScript(Env(), result_->value()));
+    } else {
+      deferred_.Reject(ToJavaScript(Env(), result_->error()));
+    }
+  }
+
+ private:
+  PromiseWorker(Napi::Env env, Work work)
+      : Napi::AsyncWorker(env, "copybench"),
+        deferred_(Napi::Promise::Deferred::New(env)),
+        work_(std::move(work)) {}
+
+  Napi::Promise::Deferred deferred_;
+  Work work_;
+  std::optional<Result<T>> result_;
+};
+
+}  // namespace copybench
