@@ -1,0 +1,133 @@
+/** The answer: one sentence a scenario, which says no more than its intervals and its control arm allow. */
+import { formatPercent, formatRatio } from '../harness/core/units.js';
+import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
+import { type Bounded, formatEstimate, overlap, ROUNDS_FOR_INTERVAL } from './estimate.js';
+import {
+  type Contender,
+  contendersOf,
+  isControlOff,
+  isMeasured,
+  measuredOf,
+  referenceOf,
+} from './ranking.js';
+import { roundsName, sizeName } from './scenario-name.js';
+import { type Text, code, joined, styled, text, unbroken } from './text.js';
+
+const MOST_LEADERS_NAMED = 3;
+
+/** One sentence for each scenario, largest first, and one for a run that was cut short. */
+export function answer(record: RunRecord): Text[] {
+  const bySize = record.scenarios.toSorted((a, b) => b.sizeBytes - a.sizeBytes);
+  const sentences = bySize.map((scenario, index) =>
+    index === 0 ? onThisMachine(scenarioAnswer(scenario)) : scenarioAnswer(scenario),
+  );
+  if (!record.scenarios.some((scenario) => scenario.strategies.some(isMeasured)))
+    return [text`Nothing was measured: ${whyNothing(record)}`];
+  if (!record.interrupted) return sentences;
+  return [...sentences, text`The run was interrupted: this is what it had measured by then.`];
+}
+
+/** What one scenario allows to be said. */
+export function scenarioAnswer(scenario: ScenarioRecord): Text {
+  const size = sizeName(scenario);
+  const reference = code(scenario.reference);
+  if (measuredOf(scenario, 'copy').length === 0) return text`No copy was measured at ${size}.`;
+  if (referenceOf(scenario) === undefined)
+    return text`The reference ${reference} was not measured at ${size}, so no speedup can be given.`;
+  if (measuredOf(scenario, 'copy').length === 1)
+    return text`Only ${reference} was measured at ${size}: there is nothing to compare it with.`;
+  const contenders = contendersOf(scenario);
+  if (contenders.length === 0)
+    return text`At ${size} there is no answer yet: ${roundsName(scenario.rounds)} ${scenario.rounds === 1 ? 'is' : 'are'} too few, an interval takes ${ROUNDS_FOR_INTERVAL}.`;
+  if (isControlOff(scenario)) return noiseAnswer(scenario);
+  return contenders.some(({ verdict }) => verdict === 'faster')
+    ? leadAnswer(scenario, contenders)
+    : noLeadAnswer(scenario, contenders);
+}
+
+function onThisMachine(sentence: Text): Text {
+  const [first, ...rest] = sentence;
+  if (first?.style !== 'plain') return text`On this machine ${sentence}`;
+  const lowered = first.text.charAt(0).toLowerCase() + first.text.slice(1);
+  return text`On this machine ${styled('plain', lowered)}${rest}`;
+}
+
+function whyNothing(record: RunRecord): string {
+  if (record.interrupted) return 'the run was interrupted first.';
+  return record.scenarios.length === 0
+    ? 'the run holds no scenario.'
+    : 'no strategy works here; the reasons are below.';
+}
+
+function noiseAnswer(scenario: ScenarioRecord): Text {
+  const seen = scenario.control === null ? '' : formatEstimate(scenario.control.speedup);
+  return text`At ${sizeName(scenario)} the noise of this run forbids an answer: ${code(scenario.reference)} measured against itself came out at ${seen}, which should hold 1.`;
+}
+
+function leadAnswer(scenario: ScenarioRecord, contenders: readonly Contender[]): Text {
+  const size = sizeName(scenario);
+  const reference = code(scenario.reference);
+  const [best, ...sharing] = leadersOf(contenders);
+  if (best === undefined) return noLeadAnswer(scenario, contenders);
+  const rest = text`${tooNoisy(best, contenders)}${slowestClause(contenders)}${cutShort(scenario)}.`;
+  if (sharing.length === 0)
+    return text`${code(best.name)} copies ${size} ${lead(best.speedup)} as fast as ${reference}${rest}`;
+  return text`${namedLeaders([best, ...sharing])} share the lead over ${reference} at ${size}, as their intervals overlap${rest}`;
+}
+
+function noLeadAnswer(scenario: ScenarioRecord, contenders: readonly Contender[]): Text {
+  const size = sizeName(scenario);
+  const reference = code(scenario.reference);
+  const open = contenders.filter(({ verdict }) => verdict === 'same' || verdict === 'unclear');
+  const end = text`${slowestClause(contenders)}${cutShort(scenario)}.`;
+  const [closest] = open;
+  if (closest === undefined)
+    return text`${reference} is the fastest at ${size}: every other copy is slower${end}`;
+  return text`No strategy is clearly faster than ${reference} at ${size}: ${code(closest.name)} comes closest with ${formatEstimate(closest.speedup)}${detectable(open)}${end}`;
+}
+
+/** The fastest of the faster, and all whose intervals overlap its own: an overlap has no winner. */
+function leadersOf(contenders: readonly Contender[]): Contender[] {
+  const faster = contenders.filter(({ verdict }) => verdict === 'faster');
+  const [best] = faster;
+  return best === undefined ? [] : faster.filter(({ speedup }) => overlap(speedup, best.speedup));
+}
+
+function namedLeaders(leaders: readonly Contender[]): Text {
+  const named = leaders
+    .slice(0, MOST_LEADERS_NAMED)
+    .map(({ name, speedup }) => text`${code(name)} ${lead(speedup)}`);
+  const others = leaders.length - named.length;
+  return joined(others === 0 ? named : [...named, others === 1 ? 'one more' : `${others} more`]);
+}
+
+/** Strategies that may well be faster than the best one, but scatter too much to be called so. */
+function tooNoisy(best: Contender, contenders: readonly Contender[]): Text {
+  const noisy = contenders.filter(
+    ({ verdict, speedup }) => verdict === 'unclear' && speedup.high > best.speedup.estimate,
+  );
+  if (noisy.length === 0) return [];
+  const names = joined(noisy.map(({ name }) => code(name)));
+  return text`; ${names} ${noisy.length === 1 ? 'scatters' : 'scatter'} too much to be placed`;
+}
+
+function slowestClause(contenders: readonly Contender[]): Text {
+  const slowest = contenders.findLast(({ verdict }) => verdict === 'slower');
+  if (slowest === undefined) return [];
+  return text`; ${code(slowest.name)} takes ${formatRatio(1 / slowest.speedup.estimate)}x as long`;
+}
+
+/** The largest of their smallest detectable changes: the one that holds for all of them. */
+function detectable(open: readonly Contender[]): Text {
+  const seen = open.flatMap(({ mde }) => (mde === null ? [] : [mde]));
+  if (seen.length < open.length) return [];
+  return text`, and a difference of ${unbroken(formatPercent(Math.max(...seen)))} or more would have been seen`;
+}
+
+function cutShort({ stopped, rounds }: ScenarioRecord): Text {
+  return stopped === 'interrupted' ? text` (interrupted after ${roundsName(rounds)})` : [];
+}
+
+function lead(speedup: Bounded) {
+  return styled('strong', formatEstimate(speedup));
+}

@@ -1,0 +1,79 @@
+/** The machine and the directory the numbers belong to. A fact the machine did not tell is left out. */
+import { formatDuration, formatSize } from '../harness/core/units.js';
+import type { BallastRecord, RunRecord } from '../harness/results/record.js';
+import { type Block, heading, list } from './block.js';
+import { type Text, styled, text } from './text.js';
+
+type Machine = RunRecord['machine'];
+
+export function machineBlocks({ machine, ballast }: RunRecord): readonly Block[] {
+  const facts: readonly (readonly [string, string])[] = [
+    ['host', `${machine.hostname}, fingerprint ${machine.fingerprint}`],
+    ['system', `${machine.os.name}, kernel ${machine.os.kernel}, ${machine.os.architecture}`],
+    ['processor', processor(machine)],
+    ['memory', memory(machine)],
+    ['virtualisation', machine.virtualisation ?? 'none seen'],
+    ['load before the run', machine.load.map((load) => load.toFixed(2)).join(', ')],
+    ['directory under test', directory(machine)],
+    ['device', device(machine)],
+    ['runtime', runtime(machine)],
+    ['memory ballast', ballastFact(ballast)],
+  ];
+  const items = facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]): Text => text`${styled('strong', `${name}:`)} ${value}`);
+  return [heading(2, text`Machine`), ...list(items)];
+}
+
+function processor({ cpu }: Machine): string {
+  return parts([
+    `${cpu.model}, ${cpu.cores} ${cpu.cores === 1 ? 'core' : 'cores'}`,
+    cpu.governor === null ? null : `governor ${cpu.governor}`,
+  ]);
+}
+
+function memory({ memory: { totalBytes, availableBytes }, ...machine }: Machine): string {
+  return parts([
+    `${formatSize(totalBytes)}, ${formatSize(availableBytes)} available`,
+    machine.transparentHugePages === null
+      ? null
+      : `transparent huge pages: ${machine.transparentHugePages}`,
+    machine.freePageReporting ? 'the guest hands free pages back to its host' : null,
+  ]);
+}
+
+function directory({ directory: { path, filesystem, mountPoint, ...mount } }: Machine): string {
+  return parts([
+    path,
+    filesystem,
+    mountPoint === null ? null : `mounted at ${mountPoint}`,
+    mount.mountOptions === null ? null : `options ${mount.mountOptions}`,
+    `${formatSize(mount.freeBytes)} free`,
+  ]);
+}
+
+function device({
+  directory: { device: name, scheduler, readAheadKib, rotational },
+}: Machine): string {
+  return parts([
+    name,
+    scheduler === null ? null : `scheduler ${scheduler}`,
+    readAheadKib === null ? null : `read-ahead ${readAheadKib} KiB`,
+    rotational === null ? null : rotational ? 'rotating' : 'not rotating',
+  ]);
+}
+
+function runtime({ runtime: { node, libuv, v8 } }: Machine): string {
+  return `Node ${node.replace(/^v/, '')}, libuv ${libuv}, V8 ${v8}`;
+}
+
+function ballastFact(ballast: BallastRecord): string {
+  if (ballast.state === 'none') return `none: ${ballast.reason}`;
+  const { heldBytes, touchedBytes, buildNs, hugePages } = ballast;
+  const pages = hugePages ? 'huge pages' : 'small pages';
+  return `${formatSize(heldBytes)} held of ${formatSize(touchedBytes)} touched, ${pages}, built in ${formatDuration(buildNs)}`;
+}
+
+function parts(facts: readonly (string | null)[]): string {
+  return facts.filter((fact) => fact !== null).join(', ');
+}

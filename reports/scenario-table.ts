@@ -1,0 +1,79 @@
+/** The table of one scenario: its copies, fastest median first, beside the reference. */
+import { durationColumn, formatPercent, significant } from '../harness/core/units.js';
+import type { MeasuredRecord, ScenarioRecord } from '../harness/results/record.js';
+import { formatEstimate, isBounded, NO_INTERVAL_NOTE } from './estimate.js';
+import { measuredOf } from './ranking.js';
+import { type Cell, type Column, type Row, type Table, cell } from './table.js';
+import { type Span, code, styled, unbroken } from './text.js';
+
+const COLUMNS: readonly Column[] = [
+  { key: 'strategy', heading: 'strategy', align: 'left', weight: 100 },
+  { key: 'median', heading: 'median', align: 'right', weight: 80 },
+  { key: 'medianInterval', heading: '95 % interval', align: 'right', weight: 10 },
+  { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
+  { key: 'rate', heading: 'GB/s', align: 'right', weight: 50 },
+  { key: 'cpu', heading: 'CPU s/GB', align: 'right', weight: 40 },
+  { key: 'switches', heading: 'context switches', align: 'right', weight: 30 },
+  { key: 'verdict', heading: 'verdict', align: 'left', weight: 70 },
+];
+
+const NOT_KNOWN = '-';
+
+export function scenarioTable(scenario: ScenarioRecord): Table {
+  const copies = measuredOf(scenario, 'copy');
+  const duration = durationColumn(copies[0]?.medianNs ?? 0);
+  return { columns: COLUMNS, rows: copies.map((copy) => row(copy, scenario.reference, duration)) };
+}
+
+function row(copy: MeasuredRecord, reference: string, duration: (ns: number) => string): Row {
+  const isReference = copy.name === reference;
+  return {
+    strategy: cell(code(copy.name)),
+    median: cell(unbroken(duration(copy.medianNs))),
+    medianInterval: cell(medianInterval(copy, duration)),
+    speedup: isReference ? cell(styled('strong', '1.00x')) : speedupCell(copy),
+    rate: cell(formatRate(copy.bytesPerSecond)),
+    cpu: cell(formatCount(copy.cpuNsPerByte)),
+    switches: cell(formatCount(switchesOf(copy))),
+    verdict: cell(isReference ? styled('faint', 'reference') : verdictWord(copy)),
+  };
+}
+
+/** Bytes per second as GB/s, without the unit. */
+export function formatRate(bytesPerSecond: number | null): string {
+  return bytesPerSecond === null ? NOT_KNOWN : significant(bytesPerSecond / 1e9);
+}
+
+/** A number of three digits. CPU nanoseconds per byte are CPU seconds per GB. */
+export function formatCount(value: number | null): string {
+  return value === null ? NOT_KNOWN : significant(value);
+}
+
+/** Voluntary and involuntary together; null where either is not known. */
+export function switchesOf(strategy: MeasuredRecord): number | null {
+  const { voluntarySwitches, involuntarySwitches } = strategy;
+  if (voluntarySwitches === null || involuntarySwitches === null) return null;
+  return voluntarySwitches + involuntarySwitches;
+}
+
+function medianInterval(
+  { lowNs, highNs }: MeasuredRecord,
+  duration: (ns: number) => string,
+): string {
+  if (lowNs === null || highNs === null) return '±∞';
+  const [low] = duration(lowNs).split(' ');
+  return unbroken(`${low} to ${duration(highNs)}`);
+}
+
+function speedupCell({ speedup }: MeasuredRecord): Cell {
+  if (speedup === undefined) return cell(NOT_KNOWN);
+  return cell(formatEstimate(speedup), isBounded(speedup) ? undefined : NO_INTERVAL_NOTE);
+}
+
+function verdictWord({ verdict, mde }: MeasuredRecord): Span {
+  const seen = mde === null || mde === undefined ? '' : ` MDE ${formatPercent(mde)}`;
+  if (verdict === 'same') return styled('faint', unbroken(`~${seen}`));
+  if (verdict === 'unclear') return styled('doubt', verdict);
+  if (verdict === undefined) return styled('doubt', 'none');
+  return styled(verdict === 'faster' ? 'good' : 'bad', verdict);
+}

@@ -1,0 +1,58 @@
+/** The report for a terminal. */
+import picocolors from 'picocolors';
+import type { Colors } from 'picocolors/types.js';
+import type { RunRecord } from '../harness/results/record.js';
+import type { Block } from './block.js';
+import { buildReport } from './report.js';
+import { terminalTable } from './terminal-table.js';
+import { harmless, wrapped } from './terminal-text.js';
+import type { Text } from './text.js';
+import { textWidth } from './text-width.js';
+
+export interface TerminalOptions {
+  /** Whether colours are wanted; the caller knows the terminal and NO_COLOR. */
+  readonly colour: boolean;
+  /** Width of the terminal. */
+  readonly columns: number;
+}
+
+const NARROWEST = 30;
+const WIDEST_PROSE = 100;
+const RULES = { 1: '═', 2: '─', 3: '' };
+
+/** The whole report, ending in a line break. */
+export function renderTerminal(record: RunRecord, { colour, columns }: TerminalOptions): string {
+  const colours = picocolors.createColors(colour);
+  const width = Math.max(NARROWEST, columns);
+  const blocks = buildReport(record).map((block) => blockLines(block, width, colours).join('\n'));
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function blockLines(block: Block, columns: number, colours: Colors): string[] {
+  const prose = Math.min(columns, WIDEST_PROSE);
+  switch (block.kind) {
+    case 'heading':
+      return headingLines(block.text, RULES[block.level], prose, colours);
+    case 'paragraph':
+      return wrapped(block.text, prose, colours);
+    case 'list':
+      return block.items.flatMap((item) => itemLines(item, prose, colours));
+    case 'table':
+      return terminalTable(block.table, columns, colours);
+    default:
+      return block.code.split('\n').map((line) => `  ${colours.cyan(harmless(line))}`);
+  }
+}
+
+function headingLines(words: Text, rule: string, columns: number, colours: Colors): string[] {
+  const lines = wrapped(words, columns, picocolors.createColors(false));
+  const width = Math.max(...lines.map(textWidth));
+  const bold = lines.map((line) => colours.bold(line));
+  return rule === '' ? bold : [...bold, rule.repeat(width)];
+}
+
+function itemLines(item: Text, columns: number, colours: Colors): string[] {
+  return wrapped(item, columns - 2, colours).map(
+    (line, index) => `${index === 0 ? '• ' : '  '}${line}`,
+  );
+}
