@@ -108,12 +108,19 @@ export interface Addon {
   copiers(): CopierDescription[];
   /** One copy. Rejects with a Node-shaped system error (negative errno, code, syscall, path, dest). */
   copy(request: NativeCopyRequest): Promise<NativeCopyResult>;
-  /** Whether an errno (positive or negative) from this copier means "not here" rather than "went wrong". */
+  /**
+   * Whether an errno (positive or negative) from this copier means "not here" rather than "went wrong". Only for
+   * errors of its own calls: one whose `syscall` is `open` is about a path, whatever its errno.
+   */
   isUnsupported(copier: string, errno: number): boolean;
   /** Compares two files byte for byte at memory speed. */
   compareFiles(left: string, right: string): Promise<ComparisonResult>;
-  /** Rejects with ENOSYS where neither cachestat(2) nor mincore(2) answers. */
-  residency(path: string): Promise<Residency>;
+  /**
+   * Asks cachestat(2), and mincore(2) where that one is not to be had (before Linux 6.5, or another system).
+   *
+   * @param method asks this one only
+   */
+  residency(path: string, method?: Residency['method']): Promise<Residency>;
   /** Reads the whole file through the page cache, so that it is resident. */
   readThrough(path: string): Promise<void>;
   extentSharing(path: string): Promise<ExtentSharing>;

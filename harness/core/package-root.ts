@@ -1,0 +1,39 @@
+/** Finds the folder of this package, from the sources as well as from `dist/`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HarnessError } from './errors.js';
+
+function isOurs(directory: string): boolean {
+  const path = join(directory, 'package.json');
+  if (!existsSync(path)) return false;
+  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return (
+    typeof content === 'object' &&
+    content !== null &&
+    'name' in content &&
+    content.name === 'copybench'
+  );
+}
+
+let found: string | undefined;
+
+/**
+ * The folder that holds copybench's package.json: the first one going up from this file.
+ *
+ * @throws HarnessError `E_WORKER` when the file was moved out of the package
+ */
+export function packageRoot(): string {
+  let directory = import.meta.dirname;
+  while (found === undefined) {
+    if (isOurs(directory)) found = directory;
+    const parent = dirname(directory);
+    if (found === undefined && parent === directory) {
+      throw new HarnessError(
+        'E_WORKER',
+        `No package.json of copybench lies above ${import.meta.dirname}. Install the whole package, not single files.`,
+      );
+    }
+    directory = parent;
+  }
+  return found;
+}
