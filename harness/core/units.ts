@@ -110,6 +110,43 @@ export function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/**
+ * A formatter for a column of durations: one unit and one number of decimals, fit for the smallest of them.
+ *
+ * @param smallestNs the shortest duration in the column; it gets three significant digits
+ */
+export function durationColumn(smallestNs: number): (ns: number) => string {
+  const [factor, unit] =
+    smallestNs >= 10e9 ? [1e9, 's'] : smallestNs >= 1e6 ? [1e6, 'ms'] : [1e3, 'us'];
+  const decimals = decimalsFor(smallestNs / factor);
+  return (ns) => `${(ns / factor).toFixed(decimals)} ${unit}`;
+}
+
+/**
+ * A ratio: 12.3, 1.31, 0.87, and a third decimal below 0.2 so that 0.141 and 0.149 differ.
+ *
+ * @param like the ratio that sets the decimals: the limits of an interval are printed like its estimate
+ */
+export function formatRatio(ratio: number, like: number = ratio): string {
+  if (like >= 99.95) return ratio.toFixed(0);
+  if (like >= 9.995) return ratio.toFixed(1);
+  if (like >= 0.1995) return ratio.toFixed(2);
+  return like >= 0.00995 ? ratio.toFixed(3) : ratio.toPrecision(2);
+}
+
+/** A share: 0.034 -> `3.4 %`, 0.42 -> `42 %`, 0.0001 -> `<0.1 %`. */
+export function formatPercent(share: number): string {
+  const percent = Math.abs(share * 100);
+  if (percent > 0 && percent < 0.05) return '<0.1 %';
+  return `${percent >= 9.95 ? (share * 100).toFixed(0) : Number((share * 100).toFixed(1))} %`;
+}
+
+/** Decimals that leave three significant digits. */
+function decimalsFor(value: number): number {
+  if (value >= 99.95) return 0;
+  return value >= 9.995 ? 1 : 2;
+}
+
 /** 1.1 * 1e9 is 1100000000.0000001 in binary floating point; that is not a fraction of a byte. */
 function roundIfClose(value: number): number {
   const rounded = Math.round(value);
