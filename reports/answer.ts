@@ -1,7 +1,8 @@
 /** The answer: one sentence a scenario, which says no more than its intervals and its control arm allow. */
-import { formatPercent, formatRatio } from '../harness/core/units.js';
+import { formatPercent } from '../harness/core/units.js';
 import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { type Bounded, formatEstimate, overlap, ROUNDS_FOR_INTERVAL } from './estimate.js';
+import { formatControl } from './control-line.js';
 import {
   type Contender,
   contendersOf,
@@ -23,8 +24,8 @@ export function answer(record: RunRecord): Text[] {
   );
   if (!record.scenarios.some((scenario) => scenario.strategies.some(isMeasured)))
     return [text`Nothing was measured: ${whyNothing(record)}`];
-  if (!record.interrupted) return sentences;
-  return [...sentences, text`The run was interrupted: this is what it had measured by then.`];
+  const cut = text`The run was interrupted: this is what it had measured by then.`;
+  return [...sentences, ...failures(record), ...(record.interrupted ? [cut] : [])];
 }
 
 /** What one scenario allows to be said. */
@@ -52,6 +53,16 @@ function onThisMachine(sentence: Text): Text {
   return text`On this machine ${styled('plain', lowered)}${rest}`;
 }
 
+/** A strategy that failed is missing from the ranking, which must not go unsaid. */
+function failures({ scenarios }: RunRecord): Text[] {
+  const failed = scenarios.flatMap((scenario) =>
+    scenario.strategies
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ name }) => text`${code(name)} at ${sizeName(scenario)}`),
+  );
+  return failed.length === 0 ? [] : [text`Failed, and not ranked: ${joined(failed)}.`];
+}
+
 function whyNothing(record: RunRecord): string {
   if (record.interrupted) return 'the run was interrupted first.';
   return record.scenarios.length === 0
@@ -60,8 +71,7 @@ function whyNothing(record: RunRecord): string {
 }
 
 function noiseAnswer(scenario: ScenarioRecord): Text {
-  const seen = scenario.control === null ? '' : formatEstimate(scenario.control.speedup);
-  return text`At ${sizeName(scenario)} the noise of this run forbids an answer: ${code(scenario.reference)} measured against itself came out at ${seen}, which should hold 1.`;
+  return text`At ${sizeName(scenario)} the noise of this run forbids an answer: ${code(scenario.reference)} measured against itself came out at ${formatControl(scenario)}, which should hold 1.`;
 }
 
 function leadAnswer(scenario: ScenarioRecord, contenders: readonly Contender[]): Text {
@@ -96,7 +106,7 @@ function leadersOf(contenders: readonly Contender[]): Contender[] {
 function namedLeaders(leaders: readonly Contender[]): Text {
   const named = leaders
     .slice(0, MOST_LEADERS_NAMED)
-    .map(({ name, speedup }) => text`${code(name)} ${lead(speedup)}`);
+    .map(({ name, speedup }) => text`${code(name)} (${lead(speedup)})`);
   const others = leaders.length - named.length;
   return joined(others === 0 ? named : [...named, others === 1 ? 'one more' : `${others} more`]);
 }
@@ -114,7 +124,12 @@ function tooNoisy(best: Contender, contenders: readonly Contender[]): Text {
 function slowestClause(contenders: readonly Contender[]): Text {
   const slowest = contenders.findLast(({ verdict }) => verdict === 'slower');
   if (slowest === undefined) return [];
-  return text`; ${code(slowest.name)} takes ${formatRatio(1 / slowest.speedup.estimate)}x as long`;
+  return text`; ${code(slowest.name)} takes ${formatTimes(1 / slowest.speedup.estimate)} as long`;
+}
+
+/** A clause without an interval claims no more than two digits: `6.2x`, `1.15x`, `14x`. */
+function formatTimes(ratio: number): string {
+  return `${ratio.toFixed(ratio >= 9.95 ? 0 : ratio >= 1.95 ? 1 : 2)}x`;
 }
 
 /** The largest of their smallest detectable changes: the one that holds for all of them. */

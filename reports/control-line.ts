@@ -12,11 +12,11 @@ export function controlLine(scenario: ScenarioRecord): Text {
     return text`Control arm: none, because ${reference} was not measured twice; the noise is not known.`;
   const { noise } = control;
   const level = noise === null ? '' : `; noise ${unbroken(formatPercent(noise))}`;
-  return text`Control arm: ${reference} against itself ${seen(scenario)}${level}${detectableRange(scenario)}. ${judgement(scenario)}`;
+  return text`Control arm: ${reference} against itself ${formatControl(scenario)}${level}${detectableRange(scenario)}. ${judgement(scenario)}`;
 }
 
-/** Three decimals, as the question is on which side of 1 the limits lie. */
-function seen({ control }: ScenarioRecord): string {
+/** The control arm's speedup; three decimals, as the question is on which side of 1 the limits lie. */
+export function formatControl({ control }: ScenarioRecord): string {
   if (control === null) return '';
   const { speedup } = control;
   const estimate = `${speedup.estimate.toFixed(3)}x`;

@@ -23,8 +23,10 @@ export function isBounded(estimate: EstimateRecord): estimate is Bounded {
 export function formatEstimate(estimate: EstimateRecord): string {
   const ratio = formatRatio(estimate.estimate);
   if (!isBounded(estimate)) return unbroken(`${ratio}x ±∞`);
-  const { low, high } = estimate;
-  return unbroken(`${ratio}x [${formatRatio(low)}, ${formatRatio(high)}]`);
+  const [low, high] = [estimate.low, estimate.high].map((limit) =>
+    formatRatio(limit, estimate.estimate),
+  );
+  return unbroken(`${ratio}x [${low}, ${high}]`);
 }
 
 /** Whether the interval holds 1: then nothing says which of the two is faster. */

@@ -41,6 +41,6 @@ function casesOf(record: RunRecord): Case[] {
 /** Sizes are named unless the reason holds for every scenario. */
 function line({ strategy, sizes }: Case, record: RunRecord): Text {
   const where = sizes.length === record.scenarios.length ? [] : text` at ${joined(sizes)}`;
-  const name = strategy.outcome === 'failed' ? styled('bad', 'failed: ') : '';
-  return text`${code(strategy.name)}${where}: ${name}${strategy.reason}`;
+  const reason = styled(strategy.outcome === 'failed' ? 'bad' : 'plain', strategy.reason);
+  return text`${code(strategy.name)}${where}: ${reason}`;
 }

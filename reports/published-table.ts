@@ -3,7 +3,7 @@ import { formatPercent, significant } from '../harness/core/units.js';
 import type { ComparisonRecord, RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { type Block, heading, list } from './block.js';
 import { containsOne, formatEstimate, isBounded, NO_INTERVAL_NOTE } from './estimate.js';
-import { publishedFigures } from './published-figures.js';
+import { type PublishedFigure, publishedFigures } from './published-figures.js';
 import { isControlOff } from './ranking.js';
 import { sizeName } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
@@ -71,8 +71,13 @@ function row({ scenario, comparison }: Pair): Row {
     percent: percentCell(scenario, comparison),
     publishedSlower: cell(figure === undefined ? '-' : String(figure.normalMs)),
     publishedFaster: cell(figure === undefined ? '-' : String(figure.transferToMs)),
-    publishedPercent: cell(figure === undefined ? '-' : unbroken(`${figure.claimedPercent} %`)),
+    publishedPercent: cell(figure === undefined ? '-' : claimed(figure)),
   };
+}
+
+/** Their percent with what it means: `346 % (3.46x)`. */
+function claimed({ claimedPercent }: PublishedFigure): string {
+  return unbroken(`${claimedPercent} % (${(claimedPercent / 100).toFixed(2)}x)`);
 }
 
 function speedupCell(scenario: ScenarioRecord, { speedup }: ComparisonRecord): Cell {

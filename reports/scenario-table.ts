@@ -1,15 +1,15 @@
 /** The table of one scenario: its copies, fastest median first, beside the reference. */
-import { durationColumn, formatPercent, significant } from '../harness/core/units.js';
+import { durationColumn, formatPercent } from '../harness/core/units.js';
 import type { MeasuredRecord, ScenarioRecord } from '../harness/results/record.js';
 import { formatEstimate, isBounded, NO_INTERVAL_NOTE } from './estimate.js';
-import { measuredOf } from './ranking.js';
+import { isControlOff, measuredOf } from './ranking.js';
 import { type Cell, type Column, type Row, type Table, cell } from './table.js';
 import { type Span, code, styled, unbroken } from './text.js';
 
 const COLUMNS: readonly Column[] = [
   { key: 'strategy', heading: 'strategy', align: 'left', weight: 100 },
   { key: 'median', heading: 'median', align: 'right', weight: 80 },
-  { key: 'medianInterval', heading: '95 % interval', align: 'right', weight: 10 },
+  { key: 'medianInterval', heading: '95 % interval', align: 'right', weight: 10, extra: true },
   { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
   { key: 'rate', heading: 'GB/s', align: 'right', weight: 50 },
   { key: 'cpu', heading: 'CPU s/GB', align: 'right', weight: 40 },
@@ -22,35 +22,47 @@ const NOT_KNOWN = '-';
 export function scenarioTable(scenario: ScenarioRecord): Table {
   const copies = measuredOf(scenario, 'copy');
   const duration = durationColumn(copies[0]?.medianNs ?? 0);
-  return { columns: COLUMNS, rows: copies.map((copy) => row(copy, scenario.reference, duration)) };
+  return { columns: COLUMNS, rows: copies.map((copy) => row(copy, scenario, duration)) };
 }
 
-function row(copy: MeasuredRecord, reference: string, duration: (ns: number) => string): Row {
-  const isReference = copy.name === reference;
+function row(
+  copy: MeasuredRecord,
+  scenario: ScenarioRecord,
+  duration: (ns: number) => string,
+): Row {
+  const isReference = copy.name === scenario.reference;
+  const verdict = isControlOff(scenario) ? doubted(copy) : verdictWord(copy);
   return {
     strategy: cell(code(copy.name)),
     median: cell(unbroken(duration(copy.medianNs))),
     medianInterval: cell(medianInterval(copy, duration)),
     speedup: isReference ? cell(styled('strong', '1.00x')) : speedupCell(copy),
     rate: cell(formatRate(copy.bytesPerSecond)),
-    cpu: cell(formatCount(copy.cpuNsPerByte)),
+    cpu: cell(formatCpu(copy.cpuNsPerByte)),
     switches: cell(formatCount(switchesOf(copy))),
-    verdict: cell(isReference ? styled('faint', 'reference') : verdictWord(copy)),
+    verdict: cell(isReference ? styled('faint', 'reference') : verdict),
   };
 }
 
 /** Bytes per second as GB/s, without the unit. */
 export function formatRate(bytesPerSecond: number | null): string {
-  return bytesPerSecond === null ? NOT_KNOWN : significant(bytesPerSecond / 1e9);
+  if (bytesPerSecond === null) return NOT_KNOWN;
+  const rate = bytesPerSecond / 1e9;
+  return rate.toFixed(rate >= 9.995 ? 1 : rate >= 0.095 ? 2 : 4);
 }
 
-/** A number of three digits. CPU nanoseconds per byte are CPU seconds per GB. */
-export function formatCount(value: number | null): string {
-  return value === null ? NOT_KNOWN : significant(value);
+/** CPU seconds per GB, which are CPU nanoseconds per byte. */
+export function formatCpu(nsPerByte: number | null): string {
+  return nsPerByte === null ? NOT_KNOWN : nsPerByte.toFixed(nsPerByte >= 9.995 ? 1 : 3);
+}
+
+/** A median of counts: whole, or half between two. */
+function formatCount(count: number | null): string {
+  return count === null ? NOT_KNOWN : String(Number(count.toFixed(1)));
 }
 
 /** Voluntary and involuntary together; null where either is not known. */
-export function switchesOf(strategy: MeasuredRecord): number | null {
+function switchesOf(strategy: MeasuredRecord): number | null {
   const { voluntarySwitches, involuntarySwitches } = strategy;
   if (voluntarySwitches === null || involuntarySwitches === null) return null;
   return voluntarySwitches + involuntarySwitches;
@@ -74,6 +86,11 @@ function verdictWord({ verdict, mde }: MeasuredRecord): Span {
   const seen = mde === null || mde === undefined ? '' : ` MDE ${formatPercent(mde)}`;
   if (verdict === 'same') return styled('faint', unbroken(`~${seen}`));
   if (verdict === 'unclear') return styled('doubt', verdict);
-  if (verdict === undefined) return styled('doubt', 'none');
+  if (verdict === undefined) return styled('faint', NOT_KNOWN);
   return styled(verdict === 'faster' ? 'good' : 'bad', verdict);
+}
+
+/** Under a control arm that is off a verdict is a guess, and looks like one. */
+function doubted({ verdict }: MeasuredRecord): Span {
+  return styled('doubt', verdict === undefined ? NOT_KNOWN : `${verdict}?`);
 }

@@ -8,6 +8,8 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** Where width is short, the column with the smallest weight goes first. */
   readonly weight: number;
+  /** Shown where there is room; its absence needs no word. */
+  readonly extra?: boolean;
 }
 
 export interface Cell {

@@ -106,8 +106,9 @@ function headingLines(column: Column, table: Table): string {
 }
 
 function leftOut(dropped: readonly Column[]): string {
-  if (dropped.length === 0) return '';
-  return `Left out, as the terminal is narrow: ${dropped.map(({ heading }) => heading).join(', ')}.`;
+  const missed = dropped.filter(({ extra }) => extra !== true);
+  if (missed.length === 0) return '';
+  return `Left out, as the terminal is narrow: ${missed.map(({ heading }) => heading).join(', ')}.`;
 }
 
 function faintLines(words: string, columns: number, colours: Colors): string[] {

@@ -4,7 +4,7 @@ import type { MeasuredRecord, RunRecord, ScenarioRecord } from '../harness/resul
 import { type Block, heading, paragraph } from './block.js';
 import { measuredOf, referenceOf } from './ranking.js';
 import { sizeName } from './scenario-name.js';
-import { formatCount, formatRate } from './scenario-table.js';
+import { formatCpu, formatRate } from './scenario-table.js';
 import { type Column, type Row, cell } from './table.js';
 import { type Text, code, text, unbroken } from './text.js';
 
@@ -12,6 +12,8 @@ interface Class {
   readonly name: MeasuredRecord['class'];
   readonly title: string;
   readonly explanation: Text;
+  /** Columns that would say something untrue of this class. */
+  readonly without: readonly string[];
 }
 
 const CLASSES: readonly Class[] = [
@@ -19,28 +21,32 @@ const CLASSES: readonly Class[] = [
     name: 'clone',
     title: 'Clones: no bytes moved',
     explanation: text`The new file shares the blocks of the source until one of them is written. That is no faster copy but a different thing.`,
+    without: ['share', 'rate', 'cpu'],
   },
   {
     name: 'bypass',
     title: 'Past the page cache',
     explanation: text`These wait for the device, where the copies above end in memory: the times do not compare.`,
+    without: ['share'],
   },
   {
     name: 'bound',
     title: 'Ceilings: not copies',
     explanation: text`What a part of the work costs by itself. A command's row holds the cost of starting its process.`,
+    without: [],
   },
 ];
 
 /** One heading, explanation and table for each class that has a measured strategy. */
 export function unrankedBlocks(record: RunRecord): readonly Block[] {
-  return CLASSES.flatMap(({ name, title, explanation }) => {
+  return CLASSES.flatMap(({ name, title, explanation, without }) => {
     const rows = record.scenarios.flatMap((scenario) => scenarioRows(scenario, name));
     if (rows.length === 0) return [];
+    const shown = columns(record).filter(({ key }) => !without.includes(key));
     return [
       heading(2, text`${title}`),
       paragraph(explanation),
-      { kind: 'table', table: { columns: columns(record), rows } },
+      { kind: 'table', table: { columns: shown, rows } },
     ];
   });
 }
@@ -67,7 +73,7 @@ function scenarioRows(scenario: ScenarioRecord, name: MeasuredRecord['class']): 
     median: cell(unbroken(durationColumn(strategy.medianNs)(strategy.medianNs))),
     share: cell(shareOf(strategy, reference)),
     rate: cell(formatRate(strategy.bytesPerSecond)),
-    cpu: cell(formatCount(strategy.cpuNsPerByte)),
+    cpu: cell(formatCpu(strategy.cpuNsPerByte)),
     label: cell(strategy.label),
   }));
 }
