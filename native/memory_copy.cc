@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <utility>
 
 #include "aligned_buffer.h"
@@ -18,8 +19,35 @@ namespace {
 // Past every CPU cache, so that a larger source still pays for main memory, at a bounded cost.
 constexpr uint64_t kMaxRingBytes = 256 * 1024 * 1024;
 
+// Keeps the ring for the next request. Given back after every copy, its memory would be taken from
+// and returned to the very page allocator that the neighbouring samples measure.
+class RingKeeper {
+ public:
+  Result<AlignedBuffer> Take(uint64_t least_bytes) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (kept_.bytes() >= least_bytes) return std::exchange(kept_, AlignedBuffer());
+    return AlignedBuffer::Create(least_bytes);
+  }
+
+  void Keep(AlignedBuffer ring) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (ring.bytes() > kept_.bytes()) std::swap(kept_, ring);
+  }
+
+ private:
+  std::mutex mutex_;
+  AlignedBuffer kept_;
+};
+
+RingKeeper& Rings() {
+  static RingKeeper keeper;
+  return keeper;
+}
+
 class MemoryCopier final : public Copier {
  public:
+  ~MemoryCopier() override { Rings().Keep(std::move(ring_)); }
+
   // The mapping is read by this process itself: truncating the source meanwhile ends it by SIGBUS.
   Result<Done> Prepare(const Job& job) override {
     auto source = UniqueFd::Open(job.source, O_RDONLY);
@@ -34,7 +62,7 @@ class MemoryCopier final : public Copier {
       mapped.error().path = job.source;
       return mapped.error();
     }
-    auto ring = AlignedBuffer::Create(std::min(size_bytes, kMaxRingBytes));
+    auto ring = Rings().Take(std::min(size_bytes, kMaxRingBytes));
     if (!ring.ok()) return ring.error();
     source_ = std::move(mapped.value());
     ring_ = std::move(ring.value());

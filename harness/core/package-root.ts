@@ -20,7 +20,7 @@ let found: string | undefined;
 /**
  * The folder that holds copybench's package.json: the first one going up from this file.
  *
- * @throws HarnessError `E_WORKER` when the file was moved out of the package
+ * @throws HarnessError `E_DIRECTORY` when the file was moved out of the package
  */
 export function packageRoot(): string {
   let directory = import.meta.dirname;
@@ -29,7 +29,7 @@ export function packageRoot(): string {
     const parent = dirname(directory);
     if (found === undefined && parent === directory) {
       throw new HarnessError(
-        'E_WORKER',
+        'E_DIRECTORY',
         `No package.json of copybench lies above ${import.meta.dirname}. Install the whole package, not single files.`,
       );
     }
