@@ -2,7 +2,7 @@
 import { formatDuration, formatSize } from '../harness/core/units.js';
 import type { BallastRecord, RunRecord } from '../harness/results/record.js';
 import { type Block, heading, list } from './block.js';
-import { type Text, styled, text } from './text.js';
+import { type Text, styled, text, unbroken } from './text.js';
 
 type Machine = RunRecord['machine'];
 
@@ -34,7 +34,7 @@ function processor({ cpu }: Machine): string {
 
 function memory({ memory: { totalBytes, availableBytes }, ...machine }: Machine): string {
   return parts([
-    `${formatSize(totalBytes)}, ${formatSize(availableBytes)} available`,
+    `${size(totalBytes)}, ${size(availableBytes)} available`,
     machine.transparentHugePages === null
       ? null
       : `transparent huge pages: ${machine.transparentHugePages}`,
@@ -48,7 +48,7 @@ function directory({ directory: { path, filesystem, mountPoint, ...mount } }: Ma
     filesystem,
     mountPoint === null ? null : `mounted at ${mountPoint}`,
     mount.mountOptions === null ? null : `options ${mount.mountOptions}`,
-    `${formatSize(mount.freeBytes)} free`,
+    `${size(mount.freeBytes)} free`,
   ]);
 }
 
@@ -58,7 +58,7 @@ function device({
   return parts([
     name,
     scheduler === null ? null : `scheduler ${scheduler}`,
-    readAheadKib === null ? null : `read-ahead ${readAheadKib} KiB`,
+    readAheadKib === null ? null : unbroken(`read-ahead ${readAheadKib} KiB`),
     rotational === null ? null : rotational ? 'rotating' : 'not rotating',
   ]);
 }
@@ -71,9 +71,13 @@ function ballastFact(ballast: BallastRecord): string {
   if (ballast.state === 'none') return `none: ${ballast.reason}`;
   const { heldBytes, touchedBytes, buildNs, hugePages } = ballast;
   const pages = hugePages ? 'huge pages' : 'small pages';
-  return `${formatSize(heldBytes)} held of ${formatSize(touchedBytes)} touched, ${pages}, built in ${formatDuration(buildNs)}`;
+  return `${size(heldBytes)} held of ${size(touchedBytes)} touched, ${pages}, built in ${unbroken(formatDuration(buildNs))}`;
 }
 
 function parts(facts: readonly (string | null)[]): string {
   return facts.filter((fact) => fact !== null).join(', ');
+}
+
+function size(bytes: number): string {
+  return unbroken(formatSize(bytes));
 }

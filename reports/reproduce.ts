@@ -3,7 +3,7 @@ import { formatDuration, formatPercent } from '../harness/core/units.js';
 import type { RunRecord } from '../harness/results/record.js';
 import { type Block, heading, paragraph } from './block.js';
 import { timeLine } from './time-account.js';
-import { text } from './text.js';
+import { text, unbroken } from './text.js';
 
 export function reproduceBlocks(record: RunRecord): readonly Block[] {
   const { options, tool, runId, startedAt, formatVersion } = record;
@@ -12,7 +12,7 @@ export function reproduceBlocks(record: RunRecord): readonly Block[] {
     heading(2, text`Reproduce`),
     { kind: 'code', code: options.command },
     paragraph(
-      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${min} to ${max} rounds within ${formatDuration(options.budgetNs)}, contents checked: ${options.verify}, wanted precision ±${formatPercent(options.precision)}.`,
+      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${min} to ${max} rounds within ${unbroken(formatDuration(options.budgetNs))}, contents checked: ${options.verify}, wanted precision ${unbroken(`±${formatPercent(options.precision)}`)}.`,
     ),
     paragraph(timeLine(record)),
   ];

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../reports/markdown.js';
+import { emptyRun, goodRun, troubledRun } from '../fakes/runs.js';
+
+describe('the markdown report', () => {
+  it.each([
+    ['good', goodRun],
+    ['troubled', troubledRun],
+    ['empty', emptyRun],
+  ])('of a %s run reads as the golden file', async (name, record) => {
+    await expect(renderMarkdown(record)).toMatchFileSnapshot(`golden/${name}.md`);
+  });
+
+  it('has no colour codes and no no-break spaces', () => {
+    const report = renderMarkdown(troubledRun);
+    expect(report).not.toContain('\u001b');
+    expect(report).not.toContain('\u00a0');
+  });
+
+  it('gives every row of a table the cells of its heading', () => {
+    const tables = renderMarkdown(troubledRun)
+      .split('\n\n')
+      .filter((block) => block.startsWith('| '));
+    expect(tables.length).toBeGreaterThan(5);
+    for (const table of tables) {
+      const counts = table.split('\n').map((line) => line.match(/(?<!\\)\|/g)?.length);
+      expect(new Set(counts).size).toBe(1);
+    }
+  });
+
+  it('says what the published 346 % mean, and that only the shape compares', () => {
+    const report = renderMarkdown(goodRun);
+    expect(report).toContain('is a ratio of 3.46');
+    expect(report).toContain('file to a socket');
+    expect(report).toContain('| 156 | 45 | 346 % (3.46x) |');
+    expect(report).toContain('| 2124 | 1150 | 184 % (1.84x) |');
+    expect(report).toContain('| 18399 | 8537 | 215 % (2.15x) |');
+  });
+
+  it('explains the brackets once, below the first table', () => {
+    const report = renderMarkdown(goodRun);
+    expect(report.split('How to read it')).toHaveLength(2);
+    expect(report.indexOf('How to read it')).toBeGreaterThan(report.indexOf('| :--'));
+    expect(report.indexOf('How to read it')).toBeLessThan(report.indexOf('## 200 MB'));
+  });
+});
