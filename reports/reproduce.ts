@@ -12,7 +12,7 @@ export function reproduceBlocks(record: RunRecord): readonly Block[] {
     heading(2, text`Reproduce`),
     { kind: 'code', code: options.command },
     paragraph(
-      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${min} to ${max} rounds within ${unbroken(formatDuration(options.budgetNs))}, contents checked: ${options.verify}, wanted precision ${unbroken(`±${formatPercent(options.precision)}`)}.`,
+      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${unbroken(`${min} to ${max} rounds`)} within ${unbroken(formatDuration(options.budgetNs))}, contents checked: ${options.verify}, wanted precision ${unbroken(`±${formatPercent(options.precision)}`)}.`,
     ),
     paragraph(timeLine(record)),
   ];
