@@ -20,9 +20,14 @@ export function escapeLineStart(line: string): string {
     .replace(/^(\s*\d+)([.)])(?=\s)/, String.raw`$1\$2`);
 }
 
-/** A code span: the fence is longer than any run of backticks inside; pipes are escaped for tables. */
-export function codeSpan(words: string): string {
-  const inner = oneLine(words).replaceAll('|', String.raw`\|`);
+/**
+ * A code span: the fence is longer than any run of backticks inside.
+ *
+ * @param where in a table a pipe ends the cell even within code; elsewhere its escape would be shown
+ */
+export function codeSpan(words: string, where: 'prose' | 'table'): string {
+  const line = oneLine(words);
+  const inner = where === 'table' ? line.replaceAll('|', String.raw`\|`) : line;
   const fence = fenceFor(inner, 1);
   const pad = inner.startsWith('`') || inner.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${inner}${pad}${fence}`;

@@ -4,7 +4,7 @@ import type { Block } from './block.js';
 import { codeBlock, codeSpan, escapeLineStart, escapeMarkdown } from './markdown-escape.js';
 import { buildReport } from './report.js';
 import { type Column, type Table, numberNotes, superscript } from './table.js';
-import type { Span, Text } from './text.js';
+import type { Text } from './text.js';
 
 /** The whole report, ending in a line break. */
 export function renderMarkdown(record: RunRecord): string {
@@ -14,11 +14,11 @@ export function renderMarkdown(record: RunRecord): string {
 function blockMarkdown(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${inline(block.text)}`;
+      return `${'#'.repeat(block.level)} ${inline(block.text, 'prose')}`;
     case 'paragraph':
-      return escapeLineStart(inline(block.text));
+      return escapeLineStart(inline(block.text, 'prose'));
     case 'list':
-      return block.items.map((item) => `- ${escapeLineStart(inline(item))}`).join('\n');
+      return block.items.map((item) => `- ${escapeLineStart(inline(item, 'prose'))}`).join('\n');
     case 'table':
       return tableMarkdown(block.table);
     default:
@@ -31,7 +31,7 @@ function tableMarkdown(table: Table): string {
   const lines = [
     table.columns.map(({ heading }) => escapeMarkdown(heading)),
     table.columns.map(alignment),
-    ...rows.map((row) => row.map(inline)),
+    ...rows.map((row) => row.map((text) => inline(text, 'table'))),
   ].map((cells) => `| ${cells.join(' | ')} |`);
   const below = notes.map((note, index) => `${superscript(index + 1)} ${escapeMarkdown(note)}`);
   return [lines.join('\n'), ...below].join('\n\n');
@@ -41,12 +41,12 @@ function alignment({ align }: Column): string {
   return align === 'right' ? '--:' : ':--';
 }
 
-function inline(spans: Text): string {
-  return spans.map(spanMarkdown).join('');
-}
-
 /** Colours are for terminals: here only names and strong words are marked. */
-function spanMarkdown({ text, style }: Span): string {
-  if (style === 'code') return codeSpan(text);
-  return style === 'strong' ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
+function inline(spans: Text, where: 'prose' | 'table'): string {
+  return spans
+    .map(({ text, style }) => {
+      if (style === 'code') return codeSpan(text, where);
+      return style === 'strong' ? `**${escapeMarkdown(text)}**` : escapeMarkdown(text);
+    })
+    .join('');
 }

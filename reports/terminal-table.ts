@@ -16,12 +16,13 @@ import { shortened, textWidth } from './text-width.js';
 const GAP = '  ';
 
 /** No frame: two spaces between columns and one rule below the headings. */
+// prettier-ignore
 const LEAN = {
   'top': '', 'top-mid': '', 'top-left': '', 'top-right': '',
   'bottom': '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
   'left': '', 'left-mid': '', 'right': '', 'right-mid': '',
   'mid': '─', 'mid-mid': '──', 'middle': GAP,
-}; // prettier-ignore
+};
 
 /** The lines of the table, of the columns left out, and of the footnotes. */
 export function terminalTable(table: Table, columns: number, colours: Colors): string[] {

@@ -32,7 +32,7 @@ const CLASSES: readonly Class[] = [
   {
     name: 'bound',
     title: 'Ceilings: not copies',
-    explanation: text`What a part of the work costs by itself. A command's row holds the cost of starting its process.`,
+    explanation: text`What a part of the work costs by itself. A command's time holds the start of its process, which the bound that starts an empty program shows.`,
     without: [],
   },
 ];

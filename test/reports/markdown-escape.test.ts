@@ -38,10 +38,14 @@ describe('data in markdown', () => {
   });
 
   it('fences code with more backticks than it holds', () => {
-    expect(codeSpan('splice')).toBe('`splice`');
-    expect(codeSpan('a`b')).toBe('``a`b``');
-    expect(codeSpan('`a')).toBe('`` `a ``');
-    expect(codeSpan('a|b')).toBe(String.raw`\`a\|b\``.replaceAll('\\`', '`'));
+    expect(codeSpan('splice', 'prose')).toBe('`splice`');
+    expect(codeSpan('a`b', 'prose')).toBe('``a`b``');
+    expect(codeSpan('`a', 'prose')).toBe('`` `a ``');
     expect(codeBlock('```\nx', 'sh')).toBe('````sh\n```\nx\n````');
+  });
+
+  it('escapes a pipe in code only where it would end a cell', () => {
+    expect(codeSpan('a|b', 'table')).toBe(['`a', 'b`'].join(String.raw`\|`));
+    expect(codeSpan('a|b', 'prose')).toBe('`a|b`');
   });
 });
