@@ -62,7 +62,7 @@ export function parseDuration(text: string): number {
   return ns;
 }
 
-/** 7000000 -> `7 MB`, 4096 -> `4096 B`: exact, for names and headings. */
+/** 7000000 -> `7 MB`, 4096 -> `4 KiB`: exact, for names and headings. */
 export function formatSizeExact(bytes: number): string {
   for (let power = DECIMAL.length - 1; power > 0; power--) {
     const value = bytes / 1000 ** power;
