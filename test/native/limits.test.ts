@@ -1,0 +1,192 @@
+/** Copies that meet a limit on the way: no space, no larger file, a source that changes, descriptors. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  ADDON_PATH,
+  COPYING,
+  describeNative,
+  systemErrorOf,
+  temporaryFolder,
+  writeRandomFile,
+} from './native-room.js';
+
+const COPY_ONCE = `
+  const [path, copier, source, destination] = process.argv.slice(1);
+  require(path).copy({ copier, source, destination }).then(
+    (result) => console.log(JSON.stringify(result)),
+    ({ code, syscall, errno, dest }) => console.log(JSON.stringify({ code, syscall, errno, dest })));`;
+
+const MOVING_CALL: Record<(typeof COPYING)[number], string> = {
+  'read-write': 'write',
+  splice: 'splice',
+  sendfile: 'sendfile',
+  'copy-file-range': 'copy_file_range',
+  'mmap-write': 'write',
+};
+
+/** A tmpfs of 1 MiB, or why there is none. */
+function mountTiny(): { folder: string } | { reason: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'copybench-tiny-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'copybench-test', folder], {
+      stdio: 'pipe',
+    });
+    return { folder };
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    return { reason: `cannot mount a tmpfs: ${String(error).split('\n')[1] ?? ''}` };
+  }
+}
+
+/** Waits until the copy to `path` has begun. */
+async function untilGrowing(path: string): Promise<void> {
+  while (!existsSync(path) || statSync(path).size === 0) await nextTurn();
+}
+
+describeNative('a file size limit (RLIMIT_FSIZE)', () => {
+  const path = temporaryFolder();
+
+  test.each(COPYING)('is EFBIG from %s, and the part that fitted stays', (copier) => {
+    const source = writeRandomFile(path('source'), 3_000_000);
+    const destination = path(copier);
+    // 2000 blocks of 512 bytes in a POSIX sh.
+    const limited = 'ulimit -f 2000 && exec "$0" "$@"';
+    const script = ['-e', COPY_ONCE, ADDON_PATH, copier, source, destination];
+    const child = spawnSync('sh', ['-c', limited, process.execPath, ...script], {
+      encoding: 'utf8',
+    });
+    expect(child.signal).toBeNull();
+    expect(JSON.parse(child.stdout)).toMatchObject({
+      code: 'EFBIG',
+      syscall: MOVING_CALL[copier],
+      dest: destination,
+    });
+    expect(statSync(destination).size).toBe(1_024_000);
+  });
+});
+
+const tiny = mountTiny();
+
+describeNative('a full filesystem', (addon) => {
+  if ('reason' in tiny) {
+    test.skip(`is ENOSPC (skipped: ${tiny.reason})`, () => undefined);
+    return;
+  }
+  const path = temporaryFolder();
+
+  // From another filesystem: copy_file_range(2) is EXDEV then, and would be short of nothing.
+  test.each(COPYING)('is ENOSPC from %s', async (copier) => {
+    const folder = copier === 'copy-file-range' ? tiny.folder : path('..');
+    const source = writeRandomFile(join(folder, `source-${copier}`), 700_000);
+    const copies = copier === 'copy-file-range' ? 1 : 2;
+    const codes: string[] = [];
+    for (let i = 0; i < copies; i++) {
+      const destination = join(tiny.folder, `copy-${i}`);
+      codes.push(await addon.copy({ copier, source, destination }).then(() => '', errorCode));
+    }
+    expect(codes.at(-1)).toBe('ENOSPC');
+    rmSync(source);
+    for (const name of readdirSync(tiny.folder)) rmSync(join(tiny.folder, name));
+  });
+});
+
+describeNative('a read-only filesystem', (addon) => {
+  const path = temporaryFolder();
+
+  test.skipIf('reason' in tiny)('is EROFS, told of the destination', async () => {
+    const folder = 'folder' in tiny ? tiny.folder : '';
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    const source = writeRandomFile(path('source'), 10);
+    const destination = join(folder, 'copy');
+    const error = await systemErrorOf(addon.copy({ copier: 'sendfile', source, destination }));
+    expect(error).toMatchObject({ code: 'EROFS', syscall: 'open', path: destination });
+  });
+});
+
+afterAll(() => {
+  if ('reason' in tiny) return;
+  execFileSync('umount', [tiny.folder]);
+  rmSync(tiny.folder, { recursive: true });
+});
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+describeNative('a source that changes during the copy', (addon) => {
+  const path = temporaryFolder();
+  const sizeBytes = 16_000_000;
+  // Many short calls, so that the change comes while the copy runs.
+  const options = { callLimitBytes: 512 };
+
+  test.each(COPYING)('%s ends where a shrunken source ends', async (copier) => {
+    const source = writeRandomFile(path('shrinking'), sizeBytes);
+    const destination = path(`${copier}-shrunk`);
+    const copying = addon.copy({ copier, source, destination, options });
+    await untilGrowing(destination);
+    truncateSync(source, 9_000_100);
+    const { movedBytes } = await copying;
+    expect(movedBytes).toBe(9_000_100);
+    const copied = readFileSync(destination).subarray(0, movedBytes);
+    expect(copied.equals(readFileSync(source))).toBe(true);
+  });
+
+  test.each(COPYING)('%s copies what there was of a growing source', async (copier) => {
+    const source = writeRandomFile(path('growing'), sizeBytes);
+    const destination = path(`${copier}-grown`);
+    const copying = addon.copy({ copier, source, destination, options });
+    await untilGrowing(destination);
+    appendFileSync(source, 'more');
+    const { movedBytes } = await copying;
+    expect(movedBytes).toBe(sizeBytes);
+    expect(statSync(destination).size).toBe(sizeBytes);
+  });
+});
+
+const countOpenFiles = (): number => readdirSync('/proc/self/fd').length;
+
+describe.skipIf(!existsSync('/proc/self/fd'))('file descriptors', () => {
+  describeNative('are all closed', (addon) => {
+    const path = temporaryFolder();
+    let source = '';
+    beforeAll(() => {
+      source = writeRandomFile(path('source'), 100_000);
+    });
+
+    test.each(addon.copiers().map(({ name }) => name))('after 200 of %s', async (copier) => {
+      await addon.copy({ copier, source, destination: path('first') }).catch(() => undefined);
+      const before = countOpenFiles();
+      for (let i = 0; i < 200; i++) {
+        const destination = path(`copy-${i % 2}`);
+        await addon.copy({ copier, source, destination }).catch(() => undefined);
+        if (i % 2 === 1) rmSync(destination, { force: true });
+      }
+      expect(countOpenFiles()).toBe(before);
+      rmSync(path('first'), { force: true });
+      rmSync(path('copy-0'), { force: true });
+    });
+
+    test('after 50 programs and 50 failures', async () => {
+      await addon.spawn('true', []);
+      const before = countOpenFiles();
+      for (let i = 0; i < 50; i++) {
+        await addon.spawn('true', []);
+        await systemErrorOf(addon.spawn('copybench-no-such-program', []));
+      }
+      expect(countOpenFiles()).toBe(before);
+    });
+  });
+});

@@ -1,0 +1,58 @@
+/** What the native tests share: the addon or a visible skip, a folder of their own, and source files. */
+import { randomFillSync } from 'node:crypto';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Addon } from '../../harness/binding/addon.js';
+import { loadAddon } from '../../harness/binding/load.js';
+import { isSystemError, type SystemError } from '../../harness/core/errors.js';
+import { packageRoot } from '../../harness/core/package-root.js';
+
+/** For child processes, which load the addon themselves. */
+export const ADDON_PATH = join(packageRoot(), 'build', 'Release', 'copybench.node');
+
+/** Copiers that leave a true copy of the source on any filesystem. */
+export const COPYING = [
+  'read-write',
+  'splice',
+  'sendfile',
+  'copy-file-range',
+  'mmap-write',
+] as const;
+
+const TMPFS_MAGIC = 0x01021994;
+
+/** A block of tests that need the addon; without it they are skipped, with the reason in the title. */
+export function describeNative(title: string, body: (addon: Addon) => void): void {
+  const loaded = loadAddon();
+  if (loaded.ok) describe(title, () => body(loaded.addon));
+  else test.skip(`${title} (skipped: ${loaded.reason})`, () => undefined);
+}
+
+/** Makes a folder that is removed after the tests of this file. Returns it as a function of a file's name. */
+export function temporaryFolder(parent: string = tmpdir()): (name: string) => string {
+  const folder = mkdtempSync(join(parent, 'copybench-native-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return (name) => join(folder, name);
+}
+
+/** Writes a file of bytes that no filesystem can squeeze. */
+export function writeRandomFile(path: string, sizeBytes: number): string {
+  writeFileSync(path, randomFillSync(Buffer.alloc(sizeBytes)));
+  return path;
+}
+
+export function isOnTmpfs(path: string): boolean {
+  return statfsSync(path).type === TMPFS_MAGIC;
+}
+
+/** The system error that `promise` rejects with; anything else fails the test. */
+export async function systemErrorOf(promise: Promise<unknown>): Promise<SystemError> {
+  const error: unknown = await promise.then(
+    (value) => expect.fail(`expected a rejection, got ${JSON.stringify(value)}`),
+    (reason: unknown) => reason,
+  );
+  if (!isSystemError(error)) throw error;
+  return error;
+}
