@@ -37,3 +37,20 @@ export function packageRoot(): string {
   }
   return found;
 }
+
+/**
+ * Path of a compiled module, for starting it as a program: tests run from the sources, programs never do.
+ *
+ * @param path within `dist/`, such as `harness/measure/worker.js`
+ */
+export function compiledPath(path: string): string {
+  return join(packageRoot(), 'dist', path);
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const content = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return content.version;
+}
