@@ -1,0 +1,82 @@
+/** Which mount holds a directory, from /proc/self/mountinfo (proc_pid_mountinfo(5)). */
+import { statSync } from 'node:fs';
+import { readFact } from './proc-files.js';
+
+export interface Mount {
+  mountPoint: string;
+  filesystem: string;
+  /** Source of the mount, such as /dev/vda or tmpfs. */
+  device: string;
+  options: string;
+  /** `major:minor` of the block device. */
+  deviceNumber: string;
+}
+
+/** The mount whose filesystem holds `directory`: the last one with the longest matching mount point. */
+export function mountOf(
+  directory: string,
+  mountinfo = readFact('/proc/self/mountinfo'),
+): Mount | null {
+  let found: Mount | null = null;
+  for (const line of mountinfo?.split('\n') ?? []) {
+    const mount = parseMount(line);
+    if (!mount || !contains(mount.mountPoint, directory)) continue;
+    if (!found || mount.mountPoint.length >= found.mountPoint.length) found = mount;
+  }
+  return found;
+}
+
+/** `36 35 98:0 /mnt1 /mnt2 rw,noatime master:1 - ext3 /dev/root rw,errors=continue` */
+function parseMount(line: string): Mount | null {
+  const [before, after] = line.split(' - ');
+  const fields = before?.split(' ') ?? [];
+  const [filesystem, device, superOptions] = after?.split(' ') ?? [];
+  const [, , deviceNumber, , mountPoint, mountOptions] = fields;
+  if (!deviceNumber || !mountPoint || !mountOptions || !filesystem || !device) return null;
+  const options = new Set([...mountOptions.split(','), ...(superOptions?.split(',') ?? [])]);
+  return {
+    mountPoint: unescapeOctal(mountPoint),
+    filesystem,
+    device: unescapeOctal(device),
+    options: [...options].join(','),
+    deviceNumber,
+  };
+}
+
+/** Spaces, tabs, newlines and backslashes stand as octal escapes. */
+function unescapeOctal(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
+}
+
+function contains(mountPoint: string, directory: string): boolean {
+  return mountPoint === '/' || directory === mountPoint || directory.startsWith(`${mountPoint}/`);
+}
+
+export interface BlockDevice {
+  scheduler: string | null;
+  readAheadKib: number | null;
+  rotational: boolean | null;
+}
+
+/** Queue settings of the disk behind a mount; a partition has them in its parent's folder. */
+export function blockDeviceOf(mount: Mount | null): BlockDevice {
+  const unknown = { scheduler: null, readAheadKib: null, rotational: null };
+  if (!mount) return unknown;
+  const base = `/sys/dev/block/${mount.deviceNumber}`;
+  const queue = [`${base}/queue`, `${base}/../queue`].find(isDirectory);
+  if (!queue) return unknown;
+  const rotational = readFact(`${queue}/rotational`);
+  const readAhead = readFact(`${queue}/read_ahead_kb`);
+  return {
+    // `none [mq-deadline]`: the one in brackets is in use.
+    scheduler: /\[([^\]]+)\]/.exec(readFact(`${queue}/scheduler`) ?? '')?.[1] ?? null,
+    readAheadKib: readAhead === null ? null : Number(readAhead),
+    rotational: rotational === null ? null : rotational === '1',
+  };
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
