@@ -27,7 +27,8 @@ export interface CopyJob {
  */
 export interface OwnClock {
   elapsedNs: number;
-  usage: ResourceUsage;
+  /** What the copy cost; null where it cannot be told. */
+  usage: ResourceUsage | null;
   /** System calls that moved data, where the strategy can count them. */
   systemCalls?: number;
 }
@@ -54,6 +55,8 @@ export interface Strategy {
   /** Where the copying code runs. */
   runtime: 'javascript' | 'native' | 'command';
   leaves: Leaves;
+  /** Largest source it can copy, in bytes; absent when only the machine limits it. */
+  largestBytes?: number;
   /** Whether this strategy works in `context.directory`, found out by trying, and why not. Never falls back. */
   available(context: ProbeContext): Promise<Availability>;
   /** Makes one copy. Throws (Node-shaped where a system call failed) when not every byte arrived. */

@@ -1,0 +1,15 @@
+/** What Node offers for copying a file: libuv picks the system call, and does not tell which. */
+import { constants, promises } from 'node:fs';
+import { defineStrategy } from './strategy.js';
+
+export default defineStrategy({
+  name: 'copy-file',
+  label: 'fs.copyFile (libuv picks the call)',
+  summary:
+    'fs.promises.copyFile; libuv tries copy_file_range(2), then sendfile(2), then a small read/write loop.',
+  class: 'copy',
+  routes: ['file-to-file'],
+  copiesPerByte: 1,
+  runtime: 'javascript',
+  copy: (job) => promises.copyFile(job.source, job.destination, constants.COPYFILE_EXCL),
+});
