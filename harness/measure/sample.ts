@@ -21,12 +21,13 @@ export const sampleSchema = z.object({
   /** The same copy seen from the worker's JavaScript, with the thread hop. */
   roundTripNs: count,
   bytes: count,
-  cpuUserUs: count,
-  cpuSystemUs: count,
-  voluntarySwitches: count,
-  involuntarySwitches: count,
-  minorFaults: count,
-  majorFaults: count,
+  /** Resources of this copy alone; null where they cannot be told (a program started without the addon). */
+  cpuUserUs: count.nullable(),
+  cpuSystemUs: count.nullable(),
+  voluntarySwitches: count.nullable(),
+  involuntarySwitches: count.nullable(),
+  minorFaults: count.nullable(),
+  majorFaults: count.nullable(),
   /** Peak resident set during this copy; null where it cannot be told apart. */
   peakRssBytes: count.nullable(),
   /** System calls that moved data; null where nobody counted. */

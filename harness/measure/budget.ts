@@ -1,0 +1,22 @@
+/** Shares the time of a run among its scenarios. */
+import type { ScenarioPlan } from './plan.js';
+
+/** What a copy costs besides its bytes, expressed in bytes: a few milliseconds of checking and asking. */
+const OVERHEAD_BYTES = 4e6;
+
+/** What a scenario's most rounds would cost beside another's, in no unit. */
+export function weightOf({ fixture, rounds, arms }: ScenarioPlan): number {
+  return (fixture.sizeBytes + OVERHEAD_BYTES) * (rounds.max + 1) * arms.length;
+}
+
+/**
+ * Time that the first of `plans` may take out of what is left; what it does not use goes to the others.
+ *
+ * @param plans the scenario about to run and those after it
+ * @param leftNs nanoseconds left of the budget
+ */
+export function shareOf(plans: readonly ScenarioPlan[], leftNs: number): number {
+  const all = plans.reduce((sum, plan) => sum + weightOf(plan), 0);
+  const [first] = plans;
+  return first && all > 0 ? (leftNs * weightOf(first)) / all : leftNs;
+}

@@ -1,0 +1,124 @@
+/** One run at a time in a directory: a lock file that names its owner. */
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { hasCode, HarnessError } from '../core/errors.js';
+import { readFact } from '../machine/proc-files.js';
+
+const ownerSchema = z.object({
+  pid: z.number().int().positive(),
+  hostname: z.string(),
+  /** When the process started, in clock ticks since boot; tells a process from a later one of the same pid. */
+  startTicks: z.number().nullable(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+export interface Lock {
+  release(): Promise<void>;
+  /** The same at once, for a program that is being ended. */
+  releaseSync(): void;
+}
+
+/**
+ * Takes the lock at `path`. One left behind by a process that is gone is taken over.
+ *
+ * @throws HarnessError `E_LOCKED` with the owner's pid, while the owner lives
+ */
+export async function takeLock(path: string): Promise<Lock> {
+  const mine: Owner = {
+    pid: process.pid,
+    hostname: hostname(),
+    startTicks: startTicks(process.pid),
+  };
+  const text = `${JSON.stringify(mine)}\n`;
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, text, { flag: 'wx' });
+  try {
+    if (!(await linkedAs(draft, path))) {
+      await removeStale(path);
+      if (!(await linkedAs(draft, path))) throw locked(path, await readOwner(path));
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const releaseSync = (): void => releaseIfMine(path, text);
+  return { release: async () => releaseSync(), releaseSync };
+}
+
+/** link(2) makes the name with its content in one step, and fails when the name exists. */
+async function linkedAs(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+async function removeStale(path: string): Promise<void> {
+  const owner = await readOwner(path);
+  if (owner && isAlive(owner)) throw locked(path, owner);
+  // Two processes may find the same stale lock: renaming gives it to one of them.
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const moved = await readOwner(aside);
+  if (moved && isAlive(moved)) {
+    // Somebody took the lock between the look and the rename: give it back.
+    await linkedAs(aside, path);
+    await rm(aside, { force: true });
+    throw locked(path, moved);
+  }
+  await rm(aside, { force: true });
+}
+
+/** A lock that somebody else took over, because this process was thought gone, is theirs. */
+function releaseIfMine(path: string, text: string): void {
+  if (readFact(path) === text.trim()) rmSync(path, { force: true });
+}
+
+async function readOwner(path: string): Promise<Owner | undefined> {
+  try {
+    return ownerSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** On another host's lock (a shared filesystem) nothing can be said, so it counts as alive. */
+function isAlive(owner: Owner): boolean {
+  if (owner.hostname !== hostname()) return true;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (hasCode(error, 'ESRCH')) return false;
+    if (!hasCode(error, 'EPERM')) throw error;
+  }
+  const ticks = startTicks(owner.pid);
+  return ticks === null || owner.startTicks === null || ticks === owner.startTicks;
+}
+
+/** Field 22 of proc_pid_stat(5); the command name before it may hold spaces and parentheses. */
+function startTicks(pid: number): number | null {
+  const stat = readFact(`/proc/${pid}/stat`);
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = Number(fields?.[19]);
+  return Number.isFinite(ticks) ? ticks : null;
+}
+
+function locked(path: string, owner: Owner | undefined): HarnessError {
+  const who = owner ? `process ${owner.pid} on ${owner.hostname}` : 'another process';
+  return new HarnessError(
+    'E_LOCKED',
+    `${who} is working in this directory (lock file ${path}). ` +
+      'Two runs at once would measure each other: wait for it to end, or use another --dir.',
+  );
+}

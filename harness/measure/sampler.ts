@@ -1,0 +1,85 @@
+/** Takes one sample of a strategy: one copy, timed by tinybench or by the strategy's own clock. */
+import { Bench } from 'tinybench';
+import type { CopyJob, OwnClock, Strategy } from '../../strategies/strategy.js';
+import { withEventLoopDelay } from './event-loop-delay.js';
+import type { CopyReport } from './protocol.js';
+import { peakRss, resetPeakRss, usageBetween, usageNow } from './resources.js';
+
+/**
+ * Copies once.
+ *
+ * @throws whatever the strategy throws, unchanged
+ */
+export async function takeSample(strategy: Strategy, job: CopyJob): Promise<CopyReport> {
+  // A collection in the middle of a copy would be somebody else's garbage. Workers run with --expose-gc.
+  globalThis.gc?.();
+  if (strategy.runtime !== 'javascript') return timedCopy(strategy, job, null);
+  const { result, delayMaxNs } = await withEventLoopDelay(() => timedCopy(strategy, job, 0));
+  return { ...result, eventLoopDelayMaxNs: delayMaxNs };
+}
+
+async function timedCopy(
+  strategy: Strategy,
+  job: CopyJob,
+  eventLoopDelayMaxNs: number | null,
+): Promise<CopyReport> {
+  const peakIsFresh = resetPeakRss();
+  let own: OwnClock | undefined;
+  let roundTripNs = 0;
+  let before = usageNow();
+  let after = before;
+  const elapsedMs = await timeOnce(
+    strategy.name,
+    async () => {
+      const startedNs = process.hrtime.bigint();
+      own = (await strategy.copy(job)) ?? undefined;
+      roundTripNs = Number(process.hrtime.bigint() - startedNs);
+      return own ? { overriddenDuration: own.elapsedNs / 1e6 } : undefined;
+    },
+    { beforeEach: () => void (before = usageNow()), afterEach: () => void (after = usageNow()) },
+  );
+  const usage = own ? own.usage : usageBetween(before, after, peakIsFresh ? peakRss() : null);
+  return {
+    elapsedNs: Math.round(elapsedMs * 1e6),
+    roundTripNs,
+    usage: withPeak(usage, strategy, peakIsFresh),
+    systemCalls: own?.systemCalls ?? null,
+    eventLoopDelayMaxNs,
+  };
+}
+
+/** A native copy runs in this process, so its peak is this process's; a child's is its own or unknown. */
+function withPeak(
+  usage: CopyReport['usage'],
+  strategy: Strategy,
+  peakIsFresh: boolean,
+): CopyReport['usage'] {
+  if (!usage || strategy.runtime !== 'native') return usage;
+  return { ...usage, peakRssBytes: peakIsFresh ? peakRss() : null };
+}
+
+interface Hooks {
+  beforeEach: () => void;
+  afterEach: () => void;
+}
+
+/** One task, one iteration. tinybench sorts samples and pools rounds, so each request has a Bench of its own. */
+async function timeOnce(
+  name: string,
+  task: () => Promise<{ overriddenDuration: number } | undefined>,
+  hooks: Hooks,
+): Promise<number> {
+  const bench = new Bench({
+    iterations: 1,
+    time: 0,
+    warmup: false,
+    throws: false,
+    timestampProvider: 'hrtimeNow',
+  });
+  bench.add(name, task, { async: true, ...hooks });
+  const [done] = await bench.run();
+  const result = done?.result;
+  if (result?.state === 'errored') throw result.error;
+  if (result?.state !== 'completed') throw new Error(`tinybench ended in state ${result?.state}`);
+  return result.latency.min;
+}

@@ -1,0 +1,50 @@
+/** When a scenario has been measured enough: narrow intervals or a spent budget, never a p-value. */
+import { pairedRatio } from '../statistics/paired-ratio.js';
+import type { RoundLimits } from './plan.js';
+import { elapsedByRound, pairByRound } from './pairing.js';
+import type { Sample } from './sample.js';
+
+export type StopReason = 'precise' | 'budget' | 'rounds';
+
+export interface StopQuestion {
+  /** Measured samples so far, warm-up left out. */
+  samples: readonly Sample[];
+  /** Arms whose speedup has to be precise: copies and the control, not the reference itself. */
+  compared: readonly string[];
+  reference: string;
+  /** Whole rounds measured. */
+  rounds: number;
+  limits: RoundLimits;
+  /** Relative half-width that is narrow enough, such as 0.03. */
+  precision: number;
+  /** Time left for this scenario beyond what its fewest rounds take, in nanoseconds. */
+  remainingNs: number;
+  /** Time left for the whole run. */
+  totalRemainingNs: number;
+  /** What the next block will take, judged by those before. */
+  nextBlockNs: number;
+}
+
+/** Why to stop now, or undefined to go on with another block of two rounds. */
+export function stopReason(question: StopQuestion): StopReason | undefined {
+  const { rounds, limits, nextBlockNs } = question;
+  if (rounds >= limits.max) return 'rounds';
+  if (nextBlockNs > question.totalRemainingNs) return 'budget';
+  if (rounds < limits.min) return undefined;
+  if (nextBlockNs > question.remainingNs) return 'budget';
+  return isPrecise(question) ? 'precise' : undefined;
+}
+
+function isPrecise({ samples, compared, reference, precision }: StopQuestion): boolean {
+  const referenceTimes = elapsedByRound(samples, reference);
+  return compared.every((name) => {
+    const pairs = pairByRound(referenceTimes, elapsedByRound(samples, name));
+    if (pairs.left.length === 0) return true;
+    return halfWidth(pairedRatio(pairs.left, pairs.right)) <= precision;
+  });
+}
+
+/** Half the interval on the log scale: 0.03 means about plus or minus 3 %. */
+function halfWidth({ low, high }: { low: number | null; high: number | null }): number {
+  return low === null || high === null ? Number.POSITIVE_INFINITY : Math.log(high / low) / 2;
+}

@@ -1,0 +1,41 @@
+/** The worker process: makes one copy per request with one strategy, and says what it cost. */
+import { Console } from 'node:console';
+import { createInterface } from 'node:readline';
+import { loadStrategy } from '../../strategies/discover.js';
+import type { Strategy } from '../../strategies/strategy.js';
+import {
+  decode,
+  encode,
+  PROTOCOL_VERSION,
+  requestSchema,
+  toWireError,
+  type Response,
+} from './protocol.js';
+import { takeSample } from './sampler.js';
+
+// stdout carries the protocol: whatever a strategy or a library prints must not land between its lines.
+globalThis.console = new Console(process.stderr, process.stderr);
+
+// A file size limit (RLIMIT_FSIZE) is then an EFBIG that can be told, instead of the end of this process.
+process.on('SIGXFSZ', () => undefined);
+// Ctrl-C is the harness's business: the copy in flight is finished and counted.
+process.on('SIGINT', () => undefined);
+
+const name = process.argv[2] ?? '';
+const strategy = await loadStrategy(name);
+send({ type: 'ready', protocol: PROTOCOL_VERSION, strategy: strategy.name });
+for await (const line of createInterface({ input: process.stdin }))
+  send(await answer(strategy, line));
+
+async function answer(measured: Strategy, line: string): Promise<Response> {
+  const { id, type: _, ...job } = decode(requestSchema, line);
+  try {
+    return { type: 'sample', id, report: await takeSample(measured, job) };
+  } catch (error) {
+    return { type: 'failure', id, error: toWireError(error) };
+  }
+}
+
+function send(message: Response): void {
+  process.stdout.write(encode(message));
+}

@@ -1,0 +1,95 @@
+/** The directory under test: checked, locked, with a folder for this run's copies that is removed at the end. */
+import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasCode, HarnessError } from '../core/errors.js';
+import { takeLock } from './lock.js';
+
+export interface Workspace {
+  /** Holds the fixtures, on the filesystem under test. */
+  directory: string;
+  /** Holds this run's copies; fresh and empty. */
+  copies: string;
+  /** Folders of runs that were killed, removed when this one began. */
+  leftovers: readonly string[];
+  /** Removes the copies and gives the lock back. */
+  close(): Promise<void>;
+  /** The same at once and without waiting, for a program that is being ended. */
+  abandon(): void;
+}
+
+/** Folder made inside a directory the user names, so that nothing of theirs is ever mixed with ours. */
+export const FOLDER = 'copybench-files';
+const RUN_PREFIX = 'run-';
+
+/**
+ * Opens `directory` for one run.
+ *
+ * @param directory made when missing, if its parent exists
+ * @throws HarnessError `E_DIRECTORY` when it cannot be made or written to; `E_LOCKED` when it is in use
+ */
+export async function openWorkspace(directory: string, runId: string): Promise<Workspace> {
+  await prepareDirectory(directory);
+  const lock = await takeLock(join(directory, 'copybench.lock'));
+  try {
+    const leftovers = await removeLeftovers(directory);
+    const copies = join(directory, `${RUN_PREFIX}${runId}`);
+    await mkdir(copies);
+    const close = async (): Promise<void> => {
+      await rm(copies, { recursive: true, force: true });
+      await lock.release();
+    };
+    const abandon = (): void => {
+      rmSync(copies, { recursive: true, force: true });
+      lock.releaseSync();
+    };
+    return { directory, copies, leftovers, close, abandon };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/**
+ * The folder copybench works in, inside a directory that somebody named.
+ *
+ * @throws HarnessError `E_DIRECTORY` when the named directory does not exist or is none
+ */
+export async function folderInside(named: string): Promise<string> {
+  const found = await stat(named).catch((cause: unknown) => {
+    throw refused(named, 'it cannot be looked at', cause);
+  });
+  if (!found.isDirectory()) throw refused(named, 'it is not a directory');
+  return join(named, FOLDER);
+}
+
+async function prepareDirectory(directory: string): Promise<void> {
+  const trial = join(directory, `.writable-${process.pid}`);
+  try {
+    await mkdir(directory, { recursive: true });
+    await writeFile(trial, '', { flag: 'wx' });
+  } catch (cause) {
+    // A read-only or full filesystem: take back the empty folder if it could be made at all.
+    await rmdir(directory).catch(() => undefined);
+    throw refused(directory, 'it cannot be written to', cause);
+  }
+  await rm(trial, { force: true });
+}
+
+/** We hold the lock, so every run folder here belongs to a run that is gone. */
+async function removeLeftovers(directory: string): Promise<string[]> {
+  const names = (await readdir(directory)).filter((name) => name.startsWith(RUN_PREFIX));
+  for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
+  return names;
+}
+
+function refused(directory: string, why: string, cause?: unknown): HarnessError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  const missing = hasCode(cause, 'ENOENT') ? ' Make it first.' : '';
+  return new HarnessError(
+    'E_DIRECTORY',
+    `${directory} cannot be used, ${why}${reason}.${missing} ` +
+      'Name a directory that can be written to with --dir PATH.',
+    { cause },
+  );
+}

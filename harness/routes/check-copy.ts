@@ -1,0 +1,64 @@
+/** Checks what a strategy left at the destination: its size always, its bytes when asked. */
+import { lstat } from 'node:fs/promises';
+import type { Addon } from '../binding/addon.js';
+import { hasCode, HarnessError } from '../core/errors.js';
+import type { Leaves } from '../../strategies/strategy.js';
+import { firstDifference } from './compare-files.js';
+
+export interface Copied {
+  source: string;
+  destination: string;
+  sizeBytes: number;
+  leaves: Leaves;
+}
+
+/** Bytes that have to stand at the destination; null: no file at all. */
+function expectedSize({ leaves, sizeBytes }: Copied): number | null {
+  if (leaves === 'none') return null;
+  return leaves === 'empty' ? 0 : sizeBytes;
+}
+
+/**
+ * Whether the right number of bytes arrived.
+ *
+ * @throws HarnessError `E_SHORT_COPY` with the size found and the size expected
+ */
+export async function checkSize(copied: Copied): Promise<void> {
+  const expected = expectedSize(copied);
+  const found = await sizeOf(copied.destination);
+  if (found === expected) return;
+  throw new HarnessError(
+    'E_SHORT_COPY',
+    `The destination ${found === null ? 'does not exist' : `has ${found} bytes`}; ` +
+      `it should ${expected === null ? 'not exist' : `have ${expected}`}.`,
+  );
+}
+
+/**
+ * Whether the right bytes arrived.
+ *
+ * @param addon undefined where it is not built; the comparison is slower then
+ * @throws HarnessError `E_WRONG_BYTES` with the offset of the first wrong byte
+ */
+export async function checkContent(copied: Copied, addon: Addon | undefined): Promise<void> {
+  const { source, destination } = copied;
+  const at = addon
+    ? (await addon.compareFiles(source, destination)).firstDifference
+    : await firstDifference(source, destination);
+  if (at === -1) return;
+  throw new HarnessError(
+    'E_WRONG_BYTES',
+    `The copy differs from its source at byte ${at} of ${copied.sizeBytes}. ` +
+      'None of this strategy is reported; check the kernel, the filesystem and the memory of this machine.',
+  );
+}
+
+/** lstat: a symbolic link at the destination would be none of a strategy's business. */
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await lstat(path)).size;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
