@@ -7,12 +7,14 @@ import { text, unbroken } from './text.js';
 
 export function reproduceBlocks(record: RunRecord): readonly Block[] {
   const { options, tool, runId, startedAt, formatVersion } = record;
-  const { min, max } = options.rounds;
+  const rounds = options.rounds
+    ? unbroken(`${options.rounds.min} to ${options.rounds.max} rounds`)
+    : 'rounds by size';
   return [
     heading(2, text`Reproduce`),
     { kind: 'code', code: options.command },
     paragraph(
-      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${unbroken(`${min} to ${max} rounds`)} within ${unbroken(formatDuration(options.budgetNs))}, contents checked: ${options.verify}, wanted precision ${unbroken(`±${formatPercent(options.precision)}`)}.`,
+      text`${tool.name} ${tool.version}, run ${runId} of ${startedAt}, record format ${formatVersion}; suite ${options.suite}, seed ${options.seed}, ${rounds} within ${unbroken(formatDuration(options.budgetNs))}, contents checked: ${options.verify}, wanted precision ${unbroken(`±${formatPercent(options.precision)}`)}.`,
     ),
     paragraph(timeLine(record)),
   ];

@@ -44,10 +44,11 @@ export const measuredSchema = z.object({
   bytesPerSecond: z.number().nonnegative().nullable(),
   /** Median of user + system CPU time per byte; null as above. */
   cpuNsPerByte: z.number().nonnegative().nullable(),
-  voluntarySwitches: z.number().nonnegative(),
-  involuntarySwitches: z.number().nonnegative(),
-  minorFaults: z.number().nonnegative(),
-  majorFaults: z.number().nonnegative(),
+  /** Medians over the samples; null where no sample knows them. */
+  voluntarySwitches: z.number().nonnegative().nullable(),
+  involuntarySwitches: z.number().nonnegative().nullable(),
+  minorFaults: z.number().nonnegative().nullable(),
+  majorFaults: z.number().nonnegative().nullable(),
   /** Largest over the samples; null where no sample knows it. */
   peakRssBytes: count.nullable(),
   /** Median; null where nobody counted. */
@@ -158,7 +159,8 @@ export const recordSchema = z.object({
     /** The command that makes this run again. */
     command: z.string(),
     sizesBytes: z.array(count),
-    rounds: z.object({ min: count, max: count }),
+    /** Fewest and most rounds that were asked for; null: by size, as each scenario says. */
+    rounds: z.object({ min: count, max: count }).nullable(),
     budgetNs: nanoseconds,
     verify: z.enum(['first', 'all', 'none']),
     seed: z.number().int(),

@@ -1,0 +1,130 @@
+/** Turns the samples of one scenario into its record: summaries, paired speedups, control, verdicts. */
+import { elapsedByRound, pairByRound } from '../measure/pairing.js';
+import type { ScenarioPlan } from '../measure/plan.js';
+import { CONTROL, isWarmUp, type Sample } from '../measure/sample.js';
+import type { ScenarioRun } from '../measure/scheduler.js';
+import { minimumDetectableChange, sigma } from '../statistics/detectable-change.js';
+import { medianRatio, pairedLogRatios, pairedRatio } from '../statistics/paired-ratio.js';
+import { median } from '../statistics/quantile.js';
+import type { ComparisonRecord, MeasuredRecord, ScenarioRecord, StrategyRecord } from './record.js';
+import { summariseStrategy } from './summarise-strategy.js';
+import { judge, noiseOf } from './verdict.js';
+
+/** The record of a scenario, computed from its samples alone: the same samples give the same record. */
+export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRecord {
+  const { plan } = run;
+  const samples = run.samples.filter((sample) => !isWarmUp(sample));
+  const control = summariseControl(plan, samples);
+  const measured = run.plan.arms
+    .filter(({ name }) => name !== CONTROL)
+    .flatMap(({ name, strategy }): StrategyRecord[] => {
+      const failure = run.failures.find(({ arm }) => arm.name === name);
+      const own = samples.filter((sample) => sample.strategy === name);
+      if (failure) return [failed(strategy, failure.reason, own.length)];
+      if (own.length === 0) return [failed(strategy, 'no copy was finished', 0)];
+      const summary = summariseStrategy(strategy, own);
+      return [compared(summary, { plan, samples, margin, noise: control?.noise ?? null })];
+    });
+  return {
+    id: plan.id,
+    route: plan.route,
+    fixture: plan.fixture.name,
+    sizeBytes: plan.fixture.sizeBytes,
+    cache: samples.every(({ residentShare }) => residentShare === 1) ? 'warm' : 'unverified',
+    durability: 'buffered',
+    destination: 'new',
+    reference: plan.reference,
+    rounds: run.rounds,
+    stopped: run.stopped,
+    seed: plan.seed,
+    order: run.order,
+    control,
+    comparisons: plan.comparisons.flatMap((pair) => compare(pair, samples)),
+    strategies: [
+      ...measured,
+      ...plan.unsupported.map(({ strategy, reason }) => ({
+        ...identity(strategy),
+        outcome: 'unsupported' as const,
+        reason,
+      })),
+    ],
+  };
+}
+
+/** The reference against itself: what this run would have called a difference where there is none. */
+function summariseControl(
+  plan: ScenarioPlan,
+  samples: readonly Sample[],
+): ScenarioRecord['control'] {
+  const { left, right } = pairByRound(
+    elapsedByRound(samples, plan.reference),
+    elapsedByRound(samples, CONTROL),
+  );
+  if (left.length === 0) return null;
+  const speedup = pairedRatio(left, right);
+  return { speedup, noise: noiseOf(speedup), sigma: spread(left, right) };
+}
+
+interface Surroundings {
+  plan: ScenarioPlan;
+  samples: readonly Sample[];
+  margin: number;
+  noise: number | null;
+}
+
+/** Adds the speedup over the reference, where the two do the same work. */
+function compared(
+  summary: MeasuredRecord,
+  { plan, samples, margin, noise }: Surroundings,
+): MeasuredRecord {
+  if (summary.class !== 'copy' || summary.name === plan.reference) return summary;
+  const { left, right } = pairByRound(
+    elapsedByRound(samples, plan.reference),
+    elapsedByRound(samples, summary.name),
+  );
+  if (left.length === 0) return summary;
+  const speedup = pairedRatio(left, right);
+  return {
+    ...summary,
+    speedup,
+    speedupByMedian: medianRatio(left, right),
+    mde: left.length > 1 ? minimumDetectableChange(spread(left, right), left.length) : null,
+    verdict: judge(speedup, margin, noise),
+  };
+}
+
+function compare(
+  { name, slower, faster }: ScenarioPlan['comparisons'][number],
+  samples: readonly Sample[],
+): ComparisonRecord[] {
+  const { left, right } = pairByRound(
+    elapsedByRound(samples, slower),
+    elapsedByRound(samples, faster),
+  );
+  if (left.length === 0) return [];
+  return [
+    {
+      name,
+      slower,
+      faster,
+      slowerMedianNs: median(left),
+      fasterMedianNs: median(right),
+      speedup: pairedRatio(left, right),
+    },
+  ];
+}
+
+/** Standard deviation of the paired log ratio; 0 for a single pair, which has no interval either. */
+function spread(left: readonly number[], right: readonly number[]): number {
+  return left.length > 1 ? sigma(pairedLogRatios(left, right)) : 0;
+}
+
+type Described = ScenarioPlan['arms'][number]['strategy'];
+
+function identity({ name, label, class: kind, runtime }: Described) {
+  return { name, label, class: kind, runtime };
+}
+
+function failed(strategy: Described, reason: string, samples: number): StrategyRecord {
+  return { ...identity(strategy), outcome: 'failed', reason, samples };
+}

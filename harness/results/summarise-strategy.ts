@@ -1,0 +1,66 @@
+/** Turns the samples of one strategy into its summary. */
+import type { Sample } from '../measure/sample.js';
+import type { Strategy } from '../../strategies/strategy.js';
+import { medianInterval } from '../statistics/order-statistic.js';
+import { median } from '../statistics/quantile.js';
+import { replayThroughTinybench } from '../statistics/replay.js';
+import type { MeasuredRecord } from './record.js';
+
+/** Bytes of a destination that shares extents make it a clone, whatever class its strategy declares. */
+export function effectiveClass(
+  strategy: Strategy,
+  samples: readonly Sample[],
+): MeasuredRecord['class'] {
+  const clones =
+    strategy.class === 'copy' && samples.some(({ sharedBytes }) => (sharedBytes ?? 0) > 0);
+  return clones ? 'clone' : strategy.class;
+}
+
+/**
+ * Summary of one strategy over its measured samples; speedup and verdict are added by who knows the others.
+ *
+ * @param samples at least one, warm-up left out, in the order they were taken
+ */
+export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]): MeasuredRecord {
+  const times = samples.map(({ elapsedNs }) => elapsedNs);
+  const { estimate, low, high } = medianInterval(times);
+  const tinybench = replayThroughTinybench(times);
+  const bytes = samples[0]?.bytes ?? 0;
+  const cpuUs = medianOf(samples, ({ cpuUserUs, cpuSystemUs }) =>
+    cpuUserUs === null || cpuSystemUs === null ? null : cpuUserUs + cpuSystemUs,
+  );
+  return {
+    name: strategy.name,
+    label: strategy.label,
+    class: effectiveClass(strategy, samples),
+    runtime: strategy.runtime,
+    outcome: 'measured',
+    samples: samples.length,
+    medianNs: estimate,
+    lowNs: low,
+    highNs: high,
+    minNs: Math.min(...times),
+    maxNs: Math.max(...times),
+    meanNs: tinybench.meanNs,
+    sdNs: times.length > 1 ? tinybench.sdNs : 0,
+    rmePercent: times.length > 1 ? tinybench.rmePercent : 0,
+    bytesPerSecond: bytes > 0 ? bytes / (estimate / 1e9) : null,
+    cpuNsPerByte: bytes > 0 && cpuUs !== null ? (cpuUs * 1000) / bytes : null,
+    voluntarySwitches: medianOf(samples, (sample) => sample.voluntarySwitches),
+    involuntarySwitches: medianOf(samples, (sample) => sample.involuntarySwitches),
+    minorFaults: medianOf(samples, (sample) => sample.minorFaults),
+    majorFaults: medianOf(samples, (sample) => sample.majorFaults),
+    peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
+    systemCalls: medianOf(samples, (sample) => sample.systemCalls),
+  };
+}
+
+function medianOf(samples: readonly Sample[], pick: (s: Sample) => number | null): number | null {
+  const known = samples.map(pick).filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
+}
+
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
