@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** The program: parses the command line, runs a command, turns errors into a message and an exit status. */
+import { Command, CommanderError } from 'commander';
+import { hasCode } from '../core/errors.js';
+import { packageVersion } from '../core/package-root.js';
+import { fixturesCommand } from './commands/fixtures.js';
+import { listCommand } from './commands/list.js';
+import { reportCommand } from './commands/report.js';
+import { runCommand } from './commands/run.js';
+import { EXIT, exitStatusOf } from './exit-status.js';
+import { surroundingsOf } from './surroundings.js';
+
+const surroundings = surroundingsOf(process);
+
+const program = new Command('copybench')
+  .description(
+    'Which way of copying bytes is fastest on this machine, by how much, and how sure is that?',
+  )
+  .version(packageVersion())
+  .exitOverride()
+  .showHelpAfterError('Add --help for what it can do.');
+for (const command of [runCommand, listCommand, reportCommand, fixturesCommand]) {
+  program.addCommand(command(surroundings).copyInheritedSettings(program));
+}
+
+// A reader that went away (`copybench list | head`) is no error of ours.
+process.stdout.on('error', (error) => {
+  if (!hasCode(error, 'EPIPE')) throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // commander has printed its message already; help and version end with 0.
+    surroundings.exitWith(error.exitCode === 0 ? EXIT.pass : EXIT.usage);
+  } else {
+    surroundings.stderr.write(`copybench: ${messageOf(error)}\n`);
+    surroundings.exitWith(exitStatusOf(error));
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string') return `${code}: ${error.message.replace(`${code}: `, '')}`;
+  return error.stack ?? error.message;
+}

@@ -1,0 +1,111 @@
+/** What this run compares: suite, sizes, strategies and reference, as chosen by name. */
+import { fixtureOf, type Fixture } from '../../../fixtures/catalog.js';
+import { discoverStrategies } from '../../../strategies/discover.js';
+import type { Strategy } from '../../../strategies/strategy.js';
+import { discoverSuites } from '../../../suites/discover.js';
+import type { Suite } from '../../../suites/suite.js';
+import type { RunOptions } from '../../config/run-options.js';
+import { HarnessError } from '../../core/errors.js';
+import { parseSize } from '../../core/units.js';
+import type { RoundLimits } from '../../measure/plan.js';
+import { chooseAll, chooseOne } from '../choose.js';
+
+export interface Work {
+  suite: Suite;
+  /** Small ones first, at least one. */
+  fixtures: Fixture[];
+  largest: Fixture;
+  /** Sizes that --quick leaves out. */
+  leftOut: Fixture[];
+  strategies: Strategy[];
+  reference: string;
+  /** Null: by size. */
+  rounds: RoundLimits | null;
+  budgetNs: number;
+}
+
+/** What --quick does: the fewest rounds that give an interval, and no fixture above this size. */
+const QUICK = { rounds: { min: 6, max: 6 }, largestBytes: 256e6, budgetNs: 40e9 };
+const DEFAULT_BUDGET_NS = 240e9;
+/** With --rounds and no --budget the rounds decide; a day is for ever. */
+const UNLIMITED_NS = 86_400e9;
+
+/** @throws HarnessError `E_UNKNOWN_NAME` or `E_USAGE` when something chosen does not exist or not fit */
+export async function chooseWork(options: RunOptions): Promise<Work> {
+  const suite = chooseOne('suite', options.suite, await discoverSuites());
+  const reference = options.reference ?? suite.reference;
+  const strategies = chooseStrategies(options, suite, reference, await discoverStrategies());
+  const fixtures = fixturesOf(options.sizes ?? suite.sizes.map(parseSize));
+  const leftOut = options.quick && !options.sizes ? fixtures.filter(isTooLargeForQuick) : [];
+  const kept = fixtures.filter((fixture) => !leftOut.includes(fixture));
+  const largest = kept.at(-1);
+  if (!largest)
+    throw new HarnessError(
+      'E_USAGE',
+      `--quick leaves out every size of ${suite.name}. Name some with --sizes.`,
+    );
+  return {
+    suite,
+    fixtures: kept,
+    largest,
+    leftOut,
+    strategies,
+    reference,
+    rounds: roundLimits(options, suite),
+    budgetNs: budgetOf(options),
+  };
+}
+
+function chooseStrategies(
+  options: RunOptions,
+  suite: Suite,
+  reference: string,
+  all: readonly Strategy[],
+): Strategy[] {
+  const wanted =
+    options.strategies ?? (suite.strategies === 'all' ? all.map(nameOf) : suite.strategies);
+  const excluded = new Set(chooseAll('strategy', options.exclude, all).map(nameOf));
+  if (excluded.has(reference)) {
+    throw new HarnessError(
+      'E_USAGE',
+      `--exclude ${reference} leaves nothing to compare with: it is the reference. Choose another with --reference.`,
+    );
+  }
+  const base = chooseOne('strategy', reference, all);
+  if (base.class !== 'copy') {
+    throw new HarnessError(
+      'E_USAGE',
+      `--reference ${reference} is of class ${base.class}. Choose a strategy that copies.`,
+    );
+  }
+  return chooseAll('strategy', [reference, ...wanted], all)
+    .filter(({ name }) => !excluded.has(name))
+    .filter(({ routes }) => routes.includes(suite.route));
+}
+
+function fixturesOf(sizes: readonly number[]): Fixture[] {
+  return [...new Set(sizes)].toSorted((a, b) => a - b).map(fixtureOf);
+}
+
+function isTooLargeForQuick({ sizeBytes }: Fixture): boolean {
+  return sizeBytes > QUICK.largestBytes;
+}
+
+/** Rounds come in blocks of two, so an odd number is rounded up. */
+function roundLimits(options: RunOptions, suite: Suite): RoundLimits | null {
+  if (options.rounds !== undefined) {
+    const even = options.rounds + (options.rounds % 2);
+    return { min: even, max: even };
+  }
+  return options.quick ? QUICK.rounds : (suite.rounds ?? null);
+}
+
+function budgetOf(options: RunOptions): number {
+  if (options.budget !== undefined) return options.budget;
+  if (options.rounds !== undefined) return UNLIMITED_NS;
+  return options.quick ? QUICK.budgetNs : DEFAULT_BUDGET_NS;
+}
+
+function nameOf({ name }: Strategy): string {
+  return name;
+}

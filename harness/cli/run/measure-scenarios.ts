@@ -1,0 +1,104 @@
+/** Runs the scenarios one after the other and writes down what each of them showed. */
+import type { ProvidedFixture } from '../../../fixtures/provide.js';
+import type { Addon } from '../../binding/addon.js';
+import type { RunOptions } from '../../config/run-options.js';
+import type { Clock } from '../../core/clock.js';
+import { compiledPath } from '../../core/package-root.js';
+import { shareOf } from '../../measure/budget.js';
+import type { Arm, ScenarioPlan } from '../../measure/plan.js';
+import { runScenario, type TakeSample } from '../../measure/scheduler.js';
+import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
+import type { Workspace } from '../../measure/workspace.js';
+import { scenarioWarnings } from '../../results/scenario-warnings.js';
+import { summariseScenario } from '../../results/summarise-scenario.js';
+import { fileToFile } from '../../routes/file-to-file.js';
+import type { Progress } from '../progress.js';
+import type { Work } from './choose-work.js';
+import type { Journal } from './journal.js';
+import { watch } from './watch.js';
+
+export interface Measurement {
+  plans: readonly ScenarioPlan[];
+  fixtures: readonly ProvidedFixture[];
+  workspace: Workspace;
+  journal: Journal;
+  progress: Progress;
+  addon: Addon | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+  options: RunOptions;
+  work: Work;
+  runBeganNs: number;
+}
+
+/** Measures every scenario until the budget is spent or the signal comes. */
+export async function measureScenarios(measurement: Measurement): Promise<void> {
+  const { plans, journal, clock, signal, options } = measurement;
+  const { precision, margin } = options;
+  const beganNs = clock.monotonicNs();
+  const budgetEndsNs = beganNs + measurement.work.budgetNs;
+  const observer = watch({ ...measurement, beganNs, budgetEndsNs });
+  for (const [index, plan] of plans.entries()) {
+    if (signal.aborted) return;
+    const now = clock.monotonicNs();
+    if (index > 0 && now >= budgetEndsNs) {
+      leaveOut(plan, journal);
+      continue;
+    }
+    const run = await runScenario(plan, {
+      startWorker,
+      takeSample: routeOf(plan, measurement),
+      observer,
+      clock,
+      signal,
+      precision,
+      shareEndsNs: now + shareOf(plans.slice(index), budgetEndsNs - now),
+      budgetEndsNs,
+    });
+    const record = summariseScenario(run, margin);
+    for (const warning of scenarioWarnings(run, record, precision)) journal.warn(warning);
+    await journal.conclude(record);
+  }
+}
+
+/** A collection is asked for before every copy, so that none happens during one. */
+function startWorker({ strategy }: Arm): Promise<Worker> {
+  return WorkerProcess.start({
+    file: process.execPath,
+    args: ['--expose-gc', compiledPath('harness/measure/worker.js'), strategy.name],
+  });
+}
+
+function routeOf(plan: ScenarioPlan, measurement: Measurement): TakeSample {
+  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = measurement;
+  const fixture = fixtures.find((provided) => provided.fixture.name === plan.fixture.name);
+  if (!fixture) throw new Error(`No fixture was made for ${plan.id}.`);
+  return fileToFile({
+    scenario: plan.id,
+    source: fixture.path,
+    sizeBytes: plan.fixture.sizeBytes,
+    copies: workspace.copies,
+    verify: options.verify,
+    addon,
+    clock,
+    runBeganNs,
+    doubt: (code, message) =>
+      journal.warn({ code, scenario: plan.id, message, remedy: REMEDIES[code] }),
+  });
+}
+
+const REMEDIES = {
+  'cache-not-warm':
+    'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
+  'settle-timed-out':
+    'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
+} as const;
+
+function leaveOut(plan: ScenarioPlan, journal: Journal): void {
+  journal.warn({
+    code: 'scenario-left-out',
+    scenario: plan.id,
+    message: `The time budget was spent before ${plan.fixture.name} was begun.`,
+    remedy: 'Give it more time with --budget, or measure it alone with --sizes.',
+  });
+}

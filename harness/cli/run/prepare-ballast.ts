@@ -1,0 +1,71 @@
+/** Builds the ballast a run needs, or says why it has none. */
+import { compiledPath } from '../../core/package-root.js';
+import { formatSize } from '../../core/units.js';
+import { holdBallast, planBallast, type BallastChoice } from '../../measure/ballast.js';
+import type { Machine } from '../../machine/machine.js';
+import type { BallastRecord } from '../../results/record.js';
+import type { Warning } from '../../results/warning.js';
+
+export interface PreparedBallast {
+  record: BallastRecord;
+  warnings: Warning[];
+  release(): Promise<void>;
+}
+
+export interface BallastRequest {
+  choice: BallastChoice;
+  /** Size of the largest fixture. */
+  largestBytes: number;
+  machine: Machine;
+  /** Why the addon is not there, or undefined. */
+  addonMissing: string | undefined;
+}
+
+/** Builds the ballast in a process of its own; the caller releases it. */
+export async function prepareBallast({
+  choice,
+  largestBytes,
+  machine,
+  addonMissing,
+}: BallastRequest): Promise<PreparedBallast> {
+  const plan = planBallast(choice, largestBytes, {
+    reporting: machine.freePageReporting,
+    availableBytes: machine.memory.availableBytes,
+  });
+  if (plan.bytes === 0)
+    return without('reason' in plan ? plan.reason : 'no memory is free', machine);
+  if (addonMissing !== undefined) return without(addonMissing, machine);
+  const { release, ...held } = await holdBallast(
+    compiledPath('harness/measure/ballast-process.js'),
+    plan.bytes,
+  );
+  const cut = 'cut' in plan && plan.cut;
+  return {
+    record: { state: 'held', ...held },
+    warnings: cut ? [small(plan.bytes)] : [],
+    release,
+  };
+}
+
+function without(reason: string, machine: Machine): PreparedBallast {
+  const missing: Warning = {
+    code: 'ballast-missing',
+    message: `This virtual machine hands free memory back to its host, and no ballast is held: ${reason}.`,
+    remedy:
+      'Copies of 100 MB and more may take two or three times as long at random. Use --ballast auto.',
+  };
+  return {
+    record: { state: 'none', reason },
+    warnings: machine.freePageReporting ? [missing] : [],
+    release: () => Promise.resolve(),
+  };
+}
+
+function small(bytes: number): Warning {
+  return {
+    code: 'ballast-small',
+    message: `Only ${formatSize(bytes)} of ballast are held, half of the memory that is available.`,
+    remedy:
+      'The largest fixtures may meet memory that the host has to provide first. Free some memory.',
+  };
+}

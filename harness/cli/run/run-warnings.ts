@@ -1,0 +1,87 @@
+/** Doubts about a run as a whole, known before or after the copies. */
+import { stat } from 'node:fs/promises';
+import type { ProvidedFixture } from '../../../fixtures/provide.js';
+import type { Fixture } from '../../../fixtures/catalog.js';
+import type { Machine } from '../../machine/machine.js';
+import { formatSize } from '../../core/units.js';
+import type { Warning } from '../../results/warning.js';
+
+/** Load above this share of the CPUs before anything was measured means that somebody else is at work. */
+const BUSY_SHARE = 0.5;
+
+export interface Beginning {
+  machine: Machine;
+  /** Why the addon is missing, or undefined. */
+  addonMissing: string | undefined;
+  largest: Fixture | undefined;
+  leftOut: readonly Fixture[];
+  leftovers: readonly string[];
+}
+
+/** What is doubtful before the first copy. */
+export function warningsAtBeginning(beginning: Beginning): Warning[] {
+  const { machine, addonMissing, largest, leftOut, leftovers } = beginning;
+  const warnings: Warning[] = [];
+  if (addonMissing !== undefined) {
+    warnings.push({
+      code: 'addon-missing',
+      message:
+        `The native addon is missing: ${addonMissing}. Native strategies are unsupported, the cache state is ` +
+        'not proven, and programs such as cp are timed by Node, with its own overhead and without their CPU time.',
+      remedy: 'Install a C++ compiler, make and Python 3, then run `npm run build:native`.',
+    });
+  }
+  if (machine.load[0] > machine.cpu.cores * BUSY_SHARE) {
+    warnings.push({
+      code: 'load-high',
+      message: `The load was ${machine.load[0].toFixed(2)} on ${machine.cpu.cores} CPUs before the run began.`,
+      remedy: 'End what else runs here, wait a minute and measure again.',
+    });
+  }
+  if (largest && machine.memory.availableBytes < 3 * largest.sizeBytes) {
+    warnings.push({
+      code: 'memory-tight',
+      message: `${formatSize(machine.memory.availableBytes)} of memory were available for copies of ${largest.name}.`,
+      remedy:
+        'Source and copy may not both stay in memory. Free memory, or choose smaller --sizes.',
+    });
+  }
+  for (const { name } of leftOut) {
+    warnings.push({
+      code: 'scenario-left-out',
+      message: `--quick left out ${name}.`,
+      remedy: 'Run without --quick, or name it with --sizes.',
+    });
+  }
+  if (leftovers.length > 0) {
+    warnings.push({
+      code: 'leftovers-removed',
+      message: `Copies of a run that was killed were removed: ${leftovers.join(', ')}.`,
+      remedy: 'Nothing to do.',
+    });
+  }
+  return warnings;
+}
+
+/** What identifies the content of a fixture without reading it. */
+export async function stampOf({ path }: ProvidedFixture): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'missing';
+}
+
+/** A fixture that changed while it was copied: its copies were equal to something, but to what? */
+export async function warningsAtEnd(
+  fixtures: readonly ProvidedFixture[],
+  stamps: ReadonlyMap<string, string>,
+): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  for (const fixture of fixtures) {
+    if ((await stampOf(fixture)) === stamps.get(fixture.path)) continue;
+    warnings.push({
+      code: 'fixture-changed',
+      message: `${fixture.path} was changed by somebody else during the run.`,
+      remedy: 'Discard the figures of this size and measure again; the fixture is then made anew.',
+    });
+  }
+  return warnings;
+}

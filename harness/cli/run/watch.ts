@@ -1,0 +1,48 @@
+/** Turns what happens in a run into progress. */
+import type { Clock } from '../../core/clock.js';
+import { weightOf } from '../../measure/budget.js';
+import type { ScenarioPlan } from '../../measure/plan.js';
+import type { Observer } from '../../measure/scheduler.js';
+import { formatSizeExact } from '../../core/units.js';
+import type { Progress } from '../progress.js';
+import type { Journal } from './journal.js';
+
+export interface Watched {
+  plans: readonly ScenarioPlan[];
+  journal: Journal;
+  progress: Progress;
+  clock: Clock;
+  /** When copying began, and when the budget ends, by the clock. */
+  beganNs: number;
+  budgetEndsNs: number;
+}
+
+/** An observer that stores every sample and keeps the progress line true. */
+export function watch({ plans, journal, progress, clock, ...times }: Watched): Observer {
+  let round = 0;
+  return {
+    roundBegins: (_, begun) => void (round = begun),
+    copyBegins: (plan, arm, { position }) => {
+      const done = share(plans, plan, round + position / plan.arms.length);
+      const elapsedNs = clock.monotonicNs() - times.beganNs;
+      const byPace = done > 0.01 ? (elapsedNs * (1 - done)) / done : null;
+      progress.update({
+        scenario: formatSizeExact(plan.fixture.sizeBytes),
+        round: round === 0 ? 'warm-up round' : `round ${round} of at most ${plan.rounds.max}`,
+        strategy: arm.name,
+        share: done,
+        elapsedNs,
+        remainingNs: byPace && Math.min(byPace, times.budgetEndsNs - clock.monotonicNs()),
+      });
+    },
+    sampled: (_, sample) => journal.add(sample),
+  };
+}
+
+/** Share of all rounds that are done, if every scenario went to its last round. */
+function share(plans: readonly ScenarioPlan[], current: ScenarioPlan, rounds: number): number {
+  const before = plans.slice(0, plans.indexOf(current)).reduce((sum, p) => sum + weightOf(p), 0);
+  const all = plans.reduce((sum, plan) => sum + weightOf(plan), 0);
+  const part = Math.min(1, rounds / (current.rounds.max + 1));
+  return all === 0 ? 0 : (before + part * weightOf(current)) / all;
+}

@@ -1,0 +1,120 @@
+/** What a run can be told: one schema for the configuration file, the environment and the flags. */
+import { z } from 'zod';
+import { HarnessError } from '../core/errors.js';
+import { parseDuration, parseSize } from '../core/units.js';
+
+/** Text, as a flag or an environment variable gives it, or what a JSON file can say directly. */
+const list = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (typeof value === 'string' ? value.split(',') : value))
+  .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''));
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
+
+/** A parser of our own inside a schema: its sentence becomes the issue's message. */
+function parsed(parse: (text: string) => number) {
+  return z.union([z.string(), z.number()]).transform((value, context): number => {
+    try {
+      return parse(String(value));
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+}
+
+const sizeList = list
+  .transform((texts, context): number[] => {
+    try {
+      return texts.map(parseSize);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  })
+  .refine((sizes) => sizes.length > 0, 'Name at least one size.');
+
+const percent = (highest: number) =>
+  z.coerce
+    .number()
+    .positive()
+    .max(highest)
+    .transform((value) => value / 100);
+
+export const runOptionsSchema = z
+  .object({
+    suite: z.string().default('published'),
+    sizes: sizeList.optional(),
+    strategies: list.pipe(z.array(z.string()).min(1)).optional(),
+    exclude: list.default([]),
+    reference: z.string().optional(),
+    rounds: z.coerce.number().int().min(1).max(1000).optional(),
+    budget: parsed(parseDuration).optional(),
+    quick: flag.default(false),
+    dir: z.string().min(1).optional(),
+    out: z.string().min(1).optional(),
+    seed: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional(),
+    verify: z.enum(['first', 'all', 'none']).default('first'),
+    json: flag.default(false),
+    ballast: z.union([z.enum(['auto', 'off']), parsed(parseSize)]).default('auto'),
+    precision: percent(50).default(0.03),
+    margin: percent(50).default(0.02),
+  })
+  .strict();
+
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+/** A layer: names of options with values as they were written. */
+export type Layer = Readonly<Record<string, unknown>>;
+
+/** Names of all options, for the environment and for suggestions. */
+export const runOptionNames = Object.keys(runOptionsSchema.shape);
+
+/** `COPYBENCH_SIZES=7MB` -> `{sizes: '7MB'}`; variables of other names are not ours to judge. */
+export function layerOfEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): Layer {
+  return Object.fromEntries(
+    runOptionNames
+      .map((name) => [name, environment[`COPYBENCH_${name.toUpperCase()}`]] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+/**
+ * Puts the layers over each other and checks the result.
+ *
+ * @param layers weakest first: file, environment, flags
+ * @throws HarnessError `E_USAGE` naming each option that is wrong, the value seen and what it may be
+ */
+export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
+  const merged = Object.assign({}, ...layers) as Record<string, unknown>;
+  const result = runOptionsSchema.safeParse(merged);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map((issue) => complain(issue, merged));
+  throw new HarnessError('E_USAGE', complaints.join('\n'));
+}
+
+function complain(issue: z.core.$ZodIssue, merged: Record<string, unknown>): string {
+  if (issue.code === 'unrecognized_keys') {
+    return `There is no option ${issue.keys.join(', ')}. Options are ${runOptionNames.join(', ')}.`;
+  }
+  const name = String(issue.path[0]);
+  return `--${name} ${JSON.stringify(merged[name])}: ${innermost(issue)}`;
+}
+
+/** A union complains about each of its branches; the branch that took the text says it best. */
+function innermost(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const custom = issue.errors.flat().find(({ code }) => code === 'custom');
+  return (custom ?? issue.errors.flat()[0] ?? issue).message;
+}
+
+function isTrue(text: string): boolean {
+  return text === 'true' || text === '1';
+}
