@@ -33,6 +33,7 @@ std::optional<int64_t> ReadInteger(Napi::Env env, Napi::Value value, const std::
 
 bool ReadOption(Napi::Object options, const char* name, uint64_t& target) {
   const Napi::Value value = options.Get(name);
+  if (options.Env().IsExceptionPending()) return false;  // Of a getter.
   if (value.IsUndefined()) return true;
   const auto number = ReadInteger(options.Env(), value, std::string("options.") + name, 1);
   if (number) target = static_cast<uint64_t>(*number);
@@ -55,6 +56,7 @@ bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
 }  // namespace
 
 void ThrowArgumentError(Napi::Env env, const std::string& name, const std::string& expected) {
+  if (env.IsExceptionPending()) return;  // A getter has thrown; throwing twice ends the process.
   Napi::TypeError::New(env, name + " must be " + expected).ThrowAsJavaScriptException();
 }
 

@@ -14,6 +14,8 @@ export function discoverStrategies(): Promise<Strategy[]> {
  * @throws when there is no such file, or it exports no strategy of that name
  */
 export async function loadStrategy(name: string): Promise<Strategy> {
+  // A file of this folder exports a strategy; discoverModules checks that for all of them.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const module = (await import(`./${name}.js`)) as { default: Strategy };
   return module.default;
 }

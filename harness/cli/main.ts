@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program: parses the command line, runs a command, turns errors into a message and an exit status. */
 import { Command, CommanderError } from 'commander';
-import { hasCode } from '../core/errors.js';
+import { codeOf, hasCode, messageOf } from '../core/errors.js';
 import { packageVersion } from '../core/package-root.js';
 import { fixturesCommand } from './commands/fixtures.js';
 import { listCommand } from './commands/list.js';
@@ -35,14 +35,15 @@ try {
     // commander has printed its message already; help and version end with 0.
     surroundings.exitWith(error.exitCode === 0 ? EXIT.pass : EXIT.usage);
   } else {
-    surroundings.stderr.write(`copybench: ${messageOf(error)}\n`);
+    surroundings.stderr.write(`copybench: ${complaint(error)}\n`);
     surroundings.exitWith(exitStatusOf(error));
   }
 }
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') return `${code}: ${error.message.replace(`${code}: `, '')}`;
-  return error.stack ?? error.message;
+function complaint(error: unknown): string {
+  const code = codeOf(error);
+  // Without a code it is a defect of ours, and whoever mends it wants to know where.
+  if (code === undefined)
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${code}: ${messageOf(error).replace(`${code}: `, '')}`;
 }

@@ -15,9 +15,9 @@ export interface Surroundings {
   /** How reports are shown on stdout. */
   terminal: { colour: boolean; columns: number };
   /** The status to exit with when the command is done. */
-  exitWith(status: number): void;
+  exitWith: (status: number) => void;
   /** Ends the process at once. */
-  exitNow(status: number): void;
+  exitNow: (status: number) => void;
 }
 
 /** Width of a report on a terminal that does not say its own, or into a file. */
@@ -33,7 +33,7 @@ export function surroundingsOf(process: NodeJS.Process): Surroundings {
     stderr,
     terminal: {
       // NO_COLOR counts when it is present and not empty (no-color.org).
-      colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
       columns: stdout.columns || DEFAULT_COLUMNS,
     },
     exitWith: (status) => void (process.exitCode = status),

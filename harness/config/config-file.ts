@@ -1,7 +1,7 @@
 /** The configuration file: `copybench.config.json` in the current directory, or the one named with --config. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { hasCode, HarnessError } from '../core/errors.js';
+import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import type { Layer } from './run-options.js';
 
 export const CONFIG_FILE = 'copybench.config.json';
@@ -21,7 +21,7 @@ export async function layerOfFile(path: string, required: boolean): Promise<Laye
     if (!required && hasCode(cause, 'ENOENT')) return {};
     throw new HarnessError(
       'E_USAGE',
-      `The configuration file ${path} cannot be read: ${(cause as Error).message}`,
+      `The configuration file ${path} cannot be read: ${messageOf(cause)}`,
       { cause },
     );
   }
@@ -30,7 +30,7 @@ export async function layerOfFile(path: string, required: boolean): Promise<Laye
   } catch (cause) {
     throw new HarnessError(
       'E_USAGE',
-      `The configuration file ${path} is not a JSON object of options: ${(cause as Error).message}`,
+      `The configuration file ${path} is not a JSON object of options: ${messageOf(cause)}`,
       { cause },
     );
   }

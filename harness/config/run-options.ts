@@ -1,6 +1,6 @@
 /** What a run can be told: one schema for the configuration file, the environment and the flags. */
 import { z } from 'zod';
-import { HarnessError } from '../core/errors.js';
+import { HarnessError, messageOf } from '../core/errors.js';
 import { parseDuration, parseSize } from '../core/units.js';
 
 /** Text, as a flag or an environment variable gives it, or what a JSON file can say directly. */
@@ -17,7 +17,7 @@ function parsed(parse: (text: string) => number) {
     try {
       return parse(String(value));
     } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
+      context.addIssue({ code: 'custom', message: messageOf(error) });
       return z.NEVER;
     }
   });
@@ -28,7 +28,7 @@ const sizeList = list
     try {
       return texts.map(parseSize);
     } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
+      context.addIssue({ code: 'custom', message: messageOf(error) });
       return z.NEVER;
     }
   })
@@ -93,14 +93,14 @@ export function layerOfEnvironment(
  * @throws HarnessError `E_USAGE` naming each option that is wrong, the value seen and what it may be
  */
 export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
-  const merged = Object.assign({}, ...layers) as Record<string, unknown>;
+  const merged = layers.reduce((below, above) => ({ ...below, ...above }), {});
   const result = runOptionsSchema.safeParse(merged);
   if (result.success) return result.data;
   const complaints = result.error.issues.map((issue) => complain(issue, merged));
   throw new HarnessError('E_USAGE', complaints.join('\n'));
 }
 
-function complain(issue: z.core.$ZodIssue, merged: Record<string, unknown>): string {
+function complain(issue: z.core.$ZodIssue, merged: Layer): string {
   if (issue.code === 'unrecognized_keys') {
     return `There is no option ${issue.keys.join(', ')}. Options are ${runOptionNames.join(', ')}.`;
   }

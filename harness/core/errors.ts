@@ -53,20 +53,39 @@ export interface SystemError extends Error {
 export function isSystemError(error: unknown): error is SystemError {
   return (
     error instanceof Error &&
-    typeof (error as Partial<SystemError>).errno === 'number' &&
-    typeof (error as Partial<SystemError>).syscall === 'string'
+    'errno' in error &&
+    typeof error.errno === 'number' &&
+    'syscall' in error &&
+    typeof error.syscall === 'string'
   );
 }
 
-/** Whether `error` carries this code, ours (`E_...`) or the system's (`ENOENT`). */
+/** The code that `error` carries, ours (`E_...`) or the system's (`ENOENT`), or undefined. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+/** Whether `error` carries this code. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === code;
+  return codeOf(error) === code;
+}
+
+/** What `error` says of itself, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** One line for a person: `EXDEV (cross-device link not permitted) from copy_file_range`, or the message. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!isSystemError(error)) return error.message;
-  const text = getSystemErrorMap().get(error.errno)?.[1] ?? 'unknown error';
-  return `${error.code} (${text}) from ${error.syscall}`;
+  return `${error.code} (${systemText(error.errno)}) from ${error.syscall}`;
+}
+
+/** libuv calls ENOTSUP "operation not supported on socket", of files as well. */
+function systemText(errno: number): string {
+  const text = getSystemErrorMap().get(errno)?.[1] ?? 'unknown error';
+  return text.replace(' on socket', '');
 }

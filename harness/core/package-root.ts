@@ -4,15 +4,13 @@ import { dirname, join } from 'node:path';
 import { HarnessError } from './errors.js';
 
 function isOurs(directory: string): boolean {
-  const path = join(directory, 'package.json');
-  if (!existsSync(path)) return false;
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  return (
-    typeof content === 'object' &&
-    content !== null &&
-    'name' in content &&
-    content.name === 'copybench'
-  );
+  if (!existsSync(join(directory, 'package.json'))) return false;
+  return readPackage(directory)['name'] === 'copybench';
+}
+
+function readPackage(directory: string): Record<string, unknown> {
+  const content: unknown = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  return typeof content === 'object' && content !== null ? { ...content } : {};
 }
 
 let found: string | undefined;
@@ -49,8 +47,7 @@ export function compiledPath(path: string): string {
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const content = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return content.version;
+  const { version } = readPackage(packageRoot());
+  if (typeof version === 'string') return version;
+  throw new HarnessError('E_DIRECTORY', `The package.json in ${packageRoot()} has no version.`);
 }

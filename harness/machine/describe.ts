@@ -31,7 +31,7 @@ export function describeMachine(directory: string): Machine {
       availableBytes: memoryField('MemAvailable') ?? os.freemem(),
     },
     virtualisation: describeVirtualisation(),
-    load: os.loadavg() as [number, number, number],
+    load: loadAverages(),
     freePageReporting: hasFreePageReporting(),
     transparentHugePages: selected(readFact('/sys/kernel/mm/transparent_hugepage/enabled')),
     directory: describeDirectory(path),
@@ -68,6 +68,11 @@ function fingerprintOf(machine: Omit<Machine, 'fingerprint'>): string {
     filesystem: machine.directory.filesystem,
     device: machine.directory.device,
   });
+}
+
+function loadAverages(): Machine['load'] {
+  const [one = 0, five = 0, fifteen = 0] = os.loadavg();
+  return [one, five, fifteen];
 }
 
 /** `Debian GNU/Linux 12 (bookworm)` from os-release(5), else what uname(2) calls the system. */

@@ -47,7 +47,7 @@ const heldSchema = z.object({
 
 export interface HeldBallast extends z.infer<typeof heldSchema> {
   /** Ends the process that holds it. */
-  release(): Promise<void>;
+  release: () => Promise<void>;
 }
 
 /**

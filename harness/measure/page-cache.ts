@@ -1,5 +1,6 @@
 /** The cache state of a source: made warm before a copy, and proven. */
 import type { Addon, Residency } from '../binding/addon.js';
+import { hasCode } from '../core/errors.js';
 
 export interface WarmState {
   /** Resident pages out of all; null where the system does not tell. */
@@ -30,8 +31,7 @@ async function look(path: string, addon: Addon): Promise<Residency | string> {
   try {
     return await addon.residency(path);
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOSYS')
-      return 'neither cachestat(2) nor mincore(2)';
+    if (hasCode(error, 'ENOSYS')) return 'neither cachestat(2) nor mincore(2)';
     throw error;
   }
 }

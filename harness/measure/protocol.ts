@@ -95,10 +95,12 @@ export function decode<T>(schema: z.ZodType<T>, line: string): T {
 export function toWireError(error: unknown): WireError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const { name, message } = error;
-  const fields = wireErrorSchema
-    .pick({ code: true, errno: true, syscall: true, path: true, dest: true })
-    .safeParse({ ...error });
-  return { name, message, ...fields.data };
+  const fields = wireErrorSchema.safeParse({
+    name,
+    message,
+    ...Object.fromEntries(Object.entries(error)),
+  });
+  return fields.data ?? { name, message };
 }
 
 /** The error again, with its fields, on the other side. */

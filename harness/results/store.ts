@@ -3,7 +3,7 @@ import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
-import { hasCode, HarnessError } from '../core/errors.js';
+import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
 import { FORMAT_VERSION, recordSchema, type RunRecord } from './record.js';
 
@@ -131,7 +131,7 @@ function parseJson(path: string, text: string): unknown {
   } catch (cause) {
     throw new HarnessError(
       'E_RECORD_MALFORMED',
-      `${path} is not JSON: ${(cause as Error).message}. Restore it, or measure again.`,
+      `${path} is not JSON: ${messageOf(cause)}. Restore it, or measure again.`,
       { cause },
     );
   }
@@ -162,7 +162,7 @@ function occupied(directory: string): HarnessError {
 function outputRefused(directory: string, cause: unknown): HarnessError {
   return new HarnessError(
     'E_DIRECTORY',
-    `The output directory ${directory} cannot be used: ${(cause as Error).message}. Name another with --out.`,
+    `The output directory ${directory} cannot be used: ${messageOf(cause)}. Name another with --out.`,
     { cause },
   );
 }

@@ -129,6 +129,20 @@ describeNative('arguments', (addon) => {
     expect(() => call('copy', wrong)).toThrow(new TypeError(message));
   });
 
+  test('what a getter throws comes through', () => {
+    const throwing = (name: string) =>
+      Object.defineProperty({ ...request }, name, {
+        get: () => {
+          throw new RangeError(`from ${name}`);
+        },
+      });
+    for (const name of ['copier', 'source', 'options']) {
+      expect(() => call('copy', throwing(name))).toThrow(new RangeError(`from ${name}`));
+    }
+    const options = throwing('pipeBytes');
+    expect(() => call('copy', { ...request, options })).toThrow(new RangeError('from pipeBytes'));
+  });
+
   test('wrong arguments of other functions are TypeErrors', () => {
     expect(() => call('spawn', 'true')).toThrow('args must be an array of strings');
     expect(() => call('spawn', 'true', [1])).toThrow('args[0] must be a string');

@@ -97,6 +97,14 @@ describe.each(FILESYSTEMS)('on %s', (kind, make) => {
       expect(sharing.sharedBytes).toBeGreaterThanOrEqual(5_000_001);
     });
 
+    test.skipIf(refusal !== undefined)('copy-file-range is answered by sharing', async () => {
+      const source = writeRandomFile(path('source-3'), 5_000_001);
+      const destination = path('ranged');
+      await addon.copy({ copier: 'copy-file-range', source, destination });
+      const sharing = await addon.extentSharing(destination);
+      expect(sharing.sharedBytes).toBeGreaterThanOrEqual(5_000_001);
+    });
+
     test.skipIf(refusal !== undefined)('read-write shares none', async () => {
       const source = writeRandomFile(path('source-2'), 5_000_001);
       const destination = path('copy');
