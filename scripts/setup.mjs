@@ -11,7 +11,7 @@ const OLDEST_NODE = [20, 19];
 requireNode();
 step('dependencies', dependenciesAreFresh, () => npm('ci', '--no-audit', '--no-fund'));
 // Hashes its own inputs, and says why when there is no compiler; a missing addon does not stop anything.
-run(process.execPath, [join(root, 'scripts', 'build-native.mjs'), '--optional', '--quiet']);
+run(process.execPath, [join(root, 'scripts', 'build-native.mjs'), '--optional']);
 step('TypeScript', compiledIsFresh, () =>
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root]),
 );

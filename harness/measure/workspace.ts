@@ -1,5 +1,5 @@
 /** The directory under test: checked, locked, with a folder for this run's copies that is removed at the end. */
-import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode, HarnessError } from '../core/errors.js';
@@ -47,6 +47,25 @@ export async function openWorkspace(directory: string, runId: string): Promise<W
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/**
+ * A folder for a moment inside `directory`, for asking its filesystem something while a run may hold the lock.
+ *
+ * @param directory made when missing, if its parent exists
+ * @throws HarnessError `E_DIRECTORY` when it cannot be made or written to
+ */
+export async function withScratchFolder<T>(
+  directory: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  await prepareDirectory(directory);
+  const folder = await mkdtemp(join(directory, 'scratch-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

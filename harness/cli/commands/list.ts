@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { discoverStrategies } from '../../../strategies/discover.js';
 import type { Availability, Strategy } from '../../../strategies/strategy.js';
 import { discoverSuites } from '../../../suites/discover.js';
-import { openWorkspace } from '../../measure/workspace.js';
+import { withScratchFolder } from '../../measure/workspace.js';
 import { plainTable } from '../plain-table.js';
 import { workDirectory } from '../run/places.js';
 import { probeStrategies } from '../run/probe.js';
@@ -31,7 +31,10 @@ export function listCommand(surroundings: Surroundings): Command {
     .addHelpText('after', EXAMPLES)
     .action(async ({ dir, json }: ListFlags) => {
       const strategies = await discoverStrategies();
-      const found = await probeIn(await workDirectory(dir), strategies);
+      const directory = await workDirectory(dir);
+      const found = await withScratchFolder(directory, (folder) =>
+        probeStrategies(strategies, folder),
+      );
       const suites = await discoverSuites();
       if (json) {
         const entries = strategies.map((strategy) => ({
@@ -45,18 +48,6 @@ export function listCommand(surroundings: Surroundings): Command {
       const suiteRows = suites.map(({ name, sizes, summary }) => [name, sizes.join(' '), summary]);
       surroundings.stdout.write(plainTable(['suite', 'sizes', ''], suiteRows));
     });
-}
-
-async function probeIn(
-  directory: string,
-  strategies: readonly Strategy[],
-): Promise<Map<string, Availability>> {
-  const workspace = await openWorkspace(directory, `list-${process.pid}`);
-  try {
-    return await probeStrategies(strategies, workspace.copies);
-  } finally {
-    await workspace.close();
-  }
 }
 
 function strategyTable(
