@@ -1,20 +1,21 @@
 // Sets up a checkout so that `npm run bench` and `npm test` work: dependencies, native addon, compiled TypeScript.
 // Nothing is repeated when it is fresh. Runs before dependencies exist, so it needs nothing but Node.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OLDEST_NODE = [20, 19];
+const SOURCES = ['suites', 'fixtures', 'strategies', 'harness', 'reports'];
+/** Its time is that of the last compilation without an error; tsc leaves its own file alone when nothing changed. */
+const STAMP = join(root, 'dist', '.compiled');
 
 requireNode();
 step('dependencies', dependenciesAreFresh, () => npm('ci', '--no-audit', '--no-fund'));
 // Hashes its own inputs, and says why when there is no compiler; a missing addon does not stop anything.
 run(process.execPath, [join(root, 'scripts', 'build-native.mjs'), '--optional']);
-step('TypeScript', compiledIsFresh, () =>
-  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root]),
-);
+step('TypeScript', compiledIsFresh, compile);
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -29,14 +30,31 @@ function dependenciesAreFresh() {
 }
 
 function compiledIsFresh() {
-  const compiled = modified(join(root, 'dist', '.tsbuildinfo'));
-  const sources = ['suites', 'fixtures', 'strategies', 'harness', 'reports'];
   const newest = Math.max(
-    ...sources.map((folder) => newestSource(join(root, folder))),
+    ...SOURCES.map((folder) => newestSource(join(root, folder))),
     modified(join(root, 'tsconfig.json')),
     modified(join(root, 'node_modules', '.package-lock.json')),
   );
-  return compiled >= newest;
+  return modified(STAMP) >= newest;
+}
+
+function compile() {
+  const began = new Date();
+  for (const folder of SOURCES) removeOrphans(join(root, 'dist', folder), join(root, folder));
+  run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root]);
+  writeFileSync(STAMP, '');
+  utimesSync(STAMP, began, began);
+}
+
+/** tsc leaves behind what it made of a file that is gone, and members are found by folder. */
+function removeOrphans(compiled, sources) {
+  if (!existsSync(compiled)) return;
+  for (const entry of readdirSync(compiled, { withFileTypes: true })) {
+    const path = join(compiled, entry.name);
+    const source = join(sources, entry.name.replace(/\.js(\.map)?$/, '.ts'));
+    if (!existsSync(source)) rmSync(path, { recursive: true });
+    else if (entry.isDirectory()) removeOrphans(path, source);
+  }
 }
 
 /** Folders count as well: a removed file changes only its folder. */
