@@ -31,17 +31,19 @@ std::optional<int64_t> ReadInteger(Napi::Env env, Napi::Value value, const std::
   return std::nullopt;
 }
 
+// A getter that threw leaves an empty value, which calls itself undefined too.
+bool IsLeftOut(Napi::Value value) { return !value.IsEmpty() && value.IsUndefined(); }
+
 bool ReadOption(Napi::Object options, const char* name, uint64_t& target) {
   const Napi::Value value = options.Get(name);
-  if (options.Env().IsExceptionPending()) return false;  // Of a getter.
-  if (value.IsUndefined()) return true;
+  if (IsLeftOut(value)) return true;
   const auto number = ReadInteger(options.Env(), value, std::string("options.") + name, 1);
   if (number) target = static_cast<uint64_t>(*number);
   return number.has_value();
 }
 
 bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
-  if (value.IsUndefined()) return true;
+  if (IsLeftOut(value)) return true;
   if (!value.IsObject()) {
     ThrowArgumentError(env, "options", "an object");
     return false;

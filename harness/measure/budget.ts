@@ -1,8 +1,8 @@
 /** Shares the time of a run among its scenarios. */
 import type { ScenarioPlan } from './plan.js';
 
-/** What a copy costs besides its bytes, expressed in bytes: a few milliseconds of checking and asking. */
-const OVERHEAD_BYTES = 4e6;
+/** What asking for a copy, checking and deleting it cost, expressed in bytes of a copy: about 20 ms. */
+const OVERHEAD_BYTES = 60e6;
 
 /** What a scenario's most rounds would cost beside another's, in no unit. */
 export function weightOf({ fixture, rounds, arms }: ScenarioPlan): number {

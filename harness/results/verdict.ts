@@ -6,9 +6,10 @@ import type { Verdict } from './record.js';
 /**
  * Judges a speedup (reference time / strategy time).
  *
- * `same` needs the whole interval inside the margin. `faster` and `slower` need the whole interval beyond
- * what the control arm shows of this run's noise: two runs of the same program differ by that much. Anything
- * else is `unclear`, and so is an interval that does not exist.
+ * `same` needs the whole interval inside the margin, however noisy the run was: noise makes it harder to say,
+ * never easier. `faster` and `slower` need the whole interval beyond what the control arm shows of this
+ * run's noise: two runs of the same program differ by that much. Anything else is `unclear`, and so is an
+ * interval that does not exist.
  *
  * @param margin relative difference that does not matter to anybody, such as 0.02
  * @param noise largest distance of the control's interval from 1, such as 0.01; null when it has none
@@ -16,7 +17,7 @@ import type { Verdict } from './record.js';
 export function judge(speedup: Estimate, margin: number, noise: number | null): Verdict {
   const { low, high } = speedup;
   if (low === null || high === null || noise === null) return 'unclear';
-  if (equivalence(speedup, Math.max(margin, noise)) === 'inside') return 'same';
+  if (equivalence(speedup, margin) === 'inside') return 'same';
   if (low > 1 + noise) return 'faster';
   if (high < 1 / (1 + noise)) return 'slower';
   return 'unclear';

@@ -93,14 +93,14 @@ describeNative('failures', (addon) => {
   test('other functions tell their path as well', async () => {
     const missing = path('missing');
     for (const failing of [
-      addon.compareFiles(missing, source),
-      addon.compareFiles(source, missing),
-      addon.residency(missing),
-      addon.readThrough(missing),
-      addon.extentSharing(missing),
-      addon.syncFilesystem(missing),
+      () => addon.compareFiles(missing, source),
+      () => addon.compareFiles(source, missing),
+      () => addon.residency(missing),
+      () => addon.readThrough(missing),
+      () => addon.extentSharing(missing),
+      () => addon.syncFilesystem(missing),
     ]) {
-      const error = await systemErrorOf(failing);
+      const error = await systemErrorOf(failing());
       expect(error).toMatchObject({ code: 'ENOENT', syscall: 'open', path: missing });
     }
   });
