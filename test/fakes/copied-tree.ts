@@ -1,5 +1,13 @@
 /** A second checkout in a temporary folder: the sources, without what was built, and this one's dependencies. */
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -22,6 +30,16 @@ export function copyTree(...more: readonly string[]): string {
       filter: (path) => basename(path) !== 'generated',
     });
   }
-  symlinkSync(join(packageRoot(), 'node_modules'), join(tree, 'node_modules'));
+  linkDependencies(join(packageRoot(), 'node_modules'), join(tree, 'node_modules'));
   return tree;
+}
+
+/** A folder of links, never a link to the folder: whatever empties it must not empty the one it stands for. */
+function linkDependencies(from: string, to: string): void {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    if (!name.startsWith('.') || name === '.bin') symlinkSync(join(from, name), join(to, name));
+  }
+  // npm's own note of the install comes last, so that the tree counts as installed.
+  copyFileSync(join(from, '.package-lock.json'), join(to, '.package-lock.json'));
 }

@@ -25,6 +25,7 @@ describe('setup', () => {
     expect(first.status).toBe(0);
     expect(first.stdout).toBe('');
     expect(first.stderr).toContain('setup: TypeScript ...');
+    expect(first.stderr).not.toContain('dependencies');
     expect(existsSync(join(tree, 'dist', 'harness', 'cli', 'main.js'))).toBe(true);
     expect(setup().stderr).not.toContain('TypeScript');
   });
