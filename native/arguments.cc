@@ -32,7 +32,9 @@ std::optional<int64_t> ReadInteger(Napi::Env env, Napi::Value value, const std::
 }
 
 // A getter that threw leaves an empty value, which calls itself undefined too.
-bool IsLeftOut(Napi::Value value) { return !value.IsEmpty() && value.IsUndefined(); }
+bool IsLeftOut(Napi::Value value) {
+  return !value.IsEmpty() && value.IsUndefined();
+}
 
 bool ReadOption(Napi::Object options, const char* name, uint64_t& target) {
   const Napi::Value value = options.Get(name);
