@@ -18,10 +18,14 @@ const program = new Command('copybench')
   )
   .version(packageVersion())
   .exitOverride()
-  .showHelpAfterError('Add --help for what it can do.');
+  .showHelpAfterError('Add --help for what it can do.')
+  .configureOutput({
+    outputError: (text, write) => write(text.replace(/^error: /, 'copybench: E_USAGE: ')),
+  });
 for (const command of [runCommand, listCommand, reportCommand, fixturesCommand]) {
-  program.addCommand(command(surroundings).copyInheritedSettings(program));
+  program.addCommand(command(surroundings));
 }
+handSettingsDown(program);
 
 // A reader that went away (`copybench list | head`) is no error of ours.
 process.stdout.on('error', (error) => {
@@ -37,6 +41,14 @@ try {
   } else {
     surroundings.stderr.write(`copybench: ${complaint(error)}\n`);
     surroundings.exitWith(exitStatusOf(error));
+  }
+}
+
+/** commander hands them only to commands that it makes itself, and only as they are at that moment. */
+function handSettingsDown(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    handSettingsDown(command);
   }
 }
 

@@ -21,11 +21,25 @@ export async function discoverModules<T extends Named>(
   folder: string,
   except: readonly string[],
 ): Promise<T[]> {
-  const files = readdirSync(folder)
-    .filter((file) => /(?<!\.d)\.(js|ts)$/.test(file))
+  const files = modulesIn(folder)
     .filter((file) => !except.includes(stem(file)))
     .toSorted((a, b) => (stem(a) < stem(b) ? -1 : 1));
   return Promise.all(files.map((file) => importNamed<T>(folder, file)));
+}
+
+/**
+ * Imports the default export of one module directly in `folder`, and no other.
+ *
+ * @throws HarnessError `E_MODULE` when there is no such module, or it exports nothing of that name
+ */
+export async function loadModule<T extends Named>(folder: string, name: string): Promise<T> {
+  const file = modulesIn(folder).find((candidate) => stem(candidate) === name);
+  if (file !== undefined) return importNamed<T>(folder, file);
+  throw new HarnessError('E_MODULE', `There is no module "${name}" in ${folder}.`);
+}
+
+function modulesIn(folder: string): string[] {
+  return readdirSync(folder).filter((file) => /(?<!\.d)\.(js|ts)$/.test(file));
 }
 
 async function importNamed<T extends Named>(folder: string, file: string): Promise<T> {

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Finest step of the histogram, in milliseconds; its timer fires that often while a copy runs. */
-const RESOLUTION_MS = 10;
+const RESOLUTION_MS = 5;
 
 /**
  * Runs `work` and tells the longest the event loop was held up meanwhile.

@@ -17,6 +17,7 @@ export interface RunStore {
   append(sample: Sample): Promise<void>;
   /** Writes the record anew, in one step. */
   write(record: RunRecord): Promise<void>;
+  /** Ends it. Where nothing was stored, nothing is left behind either. */
   close(): Promise<void>;
 }
 

@@ -8,6 +8,7 @@ import published from '../../../suites/published.js';
 import { hasCode } from '../../core/errors.js';
 import { formatDuration, formatSize, parseSize } from '../../core/units.js';
 import { openWorkspace } from '../../measure/workspace.js';
+import { chooseOne } from '../choose.js';
 import { plainTable } from '../plain-table.js';
 import { workDirectory } from '../run/places.js';
 import type { Surroundings } from '../surroundings.js';
@@ -18,6 +19,8 @@ Examples:
   copybench fixtures make --sizes 64MiB --dir /mnt/data
   copybench fixtures list                     what there is, and whether it is intact
   copybench fixtures remove`;
+
+const COMMANDS = ['make', 'list', 'remove'].map((name) => ({ name: `fixtures ${name}` }));
 
 interface FixtureFlags {
   dir?: string;
@@ -42,7 +45,12 @@ export function fixturesCommand(surroundings: Surroundings): Command {
     .command('list', { isDefault: true })
     .description('show fixtures and whether they are intact')
     .option('--dir <path>', 'directory on the filesystem under test')
-    .action(async (flags: FixtureFlags) => void stdout.write(await list(flags)));
+    // `fixtures mak` comes here, as the default.
+    .allowExcessArguments()
+    .action(async (flags: FixtureFlags, { args: [word] }: Command) => {
+      if (word !== undefined) chooseOne('command', `fixtures ${word}`, COMMANDS);
+      stdout.write(await list(flags));
+    });
   command
     .command('remove')
     .description('remove every fixture that copybench made')
