@@ -6,6 +6,15 @@ import { COPYING, describeNative, systemErrorOf, temporaryFolder } from './nativ
 
 const OPENING = [...COPYING, 'reflink', 'nothing'] as const;
 
+/** An object with this property besides, which throws when it is read. */
+function withThrowing(object: object, name: string): object {
+  return Object.defineProperty({ ...object }, name, {
+    get: () => {
+      throw new RangeError(`from ${name}`);
+    },
+  });
+}
+
 /** The errno of a code, negative as Node has it. */
 function errnoOf(code: string): number {
   for (const [errno, [name]] of getSystemErrorMap()) if (name === code) return errno;
@@ -130,16 +139,12 @@ describeNative('arguments', (addon) => {
   });
 
   test('what a getter throws comes through', () => {
-    const throwing = (name: string) =>
-      Object.defineProperty({ ...request }, name, {
-        get: () => {
-          throw new RangeError(`from ${name}`);
-        },
-      });
     for (const name of ['copier', 'source', 'options']) {
-      expect(() => call('copy', throwing(name))).toThrow(new RangeError(`from ${name}`));
+      expect(() => call('copy', withThrowing(request, name))).toThrow(
+        new RangeError(`from ${name}`),
+      );
     }
-    const options = throwing('pipeBytes');
+    const options = withThrowing({}, 'pipeBytes');
     expect(() => call('copy', { ...request, options })).toThrow(new RangeError('from pipeBytes'));
   });
 
