@@ -1,8 +1,9 @@
 /** What a strategy is. A file in this folder default-exports one, made by `defineStrategy`. */
+import type { Duplex } from 'node:stream';
 import type { ResourceUsage } from '../harness/binding/addon.js';
 
 /** Where the bytes go. */
-export type Route = 'file-to-file';
+export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file';
 
 /** Strategies of different classes do different work and are never ranked together. */
 export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
@@ -10,9 +11,9 @@ export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
 /** What a strategy leaves at the destination: the copy, an empty file, or no file at all (bounds only). */
 export type Leaves = 'copy' | 'empty' | 'none';
 
-/** One copy to make. The destination does not exist yet and must be created (O_EXCL). */
-export interface CopyJob {
-  route: Route;
+/** From file to file. The destination does not exist yet and must be created (O_EXCL). */
+export interface FileToFileJob {
+  route: 'file-to-file';
   /** Path of the source file. */
   source: string;
   /** Path of the destination file. */
@@ -22,11 +23,46 @@ export interface CopyJob {
 }
 
 /**
+ * From file to socket: open the source, send `sizeBytes` of it, close it, wait for the receiver's one byte of
+ * acknowledgement. The connection stays open for the next job.
+ */
+export interface FileToSocketJob {
+  route: 'file-to-socket';
+  source: string;
+  connection: Connection;
+  sizeBytes: number;
+}
+
+/**
+ * From socket to file: send one byte to say go, receive `sizeBytes` into a new file, close it. The connection
+ * stays open for the next job.
+ */
+export interface SocketToFileJob {
+  route: 'socket-to-file';
+  connection: Connection;
+  destination: string;
+  sizeBytes: number;
+}
+
+/** One copy to make. */
+export type CopyJob = FileToFileJob | FileToSocketJob | SocketToFileJob;
+
+/** A connected stream socket, opened and authenticated before the clock starts. A strategy uses one side of it. */
+export interface Connection {
+  /** The blocking file descriptor, for synchronous and native copies. */
+  readonly fd: number;
+  /** The same socket as a Node stream, non-blocking from then on. Never mixed with `fd`. */
+  stream(): Duplex;
+}
+
+/**
  * What a strategy that holds its own clock returns. A strategy that returns nothing is timed from outside,
  * around its `copy` function.
  */
 export interface OwnClock {
   elapsedNs: number;
+  /** file-to-socket: until the sender had handed its last byte to the kernel. */
+  sentNs?: number;
   /** What the copy cost; null where it cannot be told. */
   usage: ResourceUsage | null;
   /** System calls that moved data, where the strategy can count them. */
@@ -53,10 +89,13 @@ export interface Strategy {
   /** How often the CPU copies each byte on the warm path; 0 for a clone. */
   copiesPerByte: number;
   /** Where the copying code runs. */
-  runtime: 'javascript' | 'native' | 'command';
+  /** `peer`: another program that speaks the worker protocol; see peers/. */
+  runtime: 'javascript' | 'native' | 'command' | 'peer';
   leaves: Leaves;
   /** Largest source it can copy, in bytes; absent when only the machine limits it. */
   largestBytes?: number;
+  /** How its worker process is started; absent: copybench's own worker loads the strategy. Peers have one. */
+  worker?: { file: string; args: readonly string[] };
   /** Whether this strategy works in `context.directory`, found out by trying, and why not. Never falls back. */
   available(context: ProbeContext): Promise<Availability>;
   /** Makes one copy. Throws (Node-shaped where a system call failed) when not every byte arrived. */

@@ -1,7 +1,7 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 1;
+export const ADDON_INTERFACE_VERSION = 2;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -27,18 +27,29 @@ export interface CopierOptions {
   callLimitBytes?: number;
 }
 
-export interface NativeCopyRequest {
+/** One copy by a native copier. The copier's `Move` is the same on every route; the frame around it differs. */
+export type NativeCopyRequest = {
   /** Name of the copier, one of `copiers()`. */
   copier: string;
-  source: string;
-  destination: string;
   options?: CopierOptions;
-}
+} & (
+  | { route: 'file-to-file'; source: string; destination: string }
+  /** `socket`: a blocking, connected descriptor, left open. Waits for one byte back after the last one sent. */
+  | { route: 'file-to-socket'; source: string; socket: number; sizeBytes: number }
+  /** Sends one byte first, then receives `sizeBytes`. */
+  | { route: 'socket-to-file'; socket: number; destination: string; sizeBytes: number }
+);
 
 export interface NativeCopyResult {
   movedBytes: number;
-  /** CLOCK_MONOTONIC on the copying thread: from opening the source to having closed both files. */
+  /**
+   * CLOCK_MONOTONIC on the copying thread. file-to-file: from opening the source to having closed both files;
+   * file-to-socket: from opening the source until the acknowledgement was read; socket-to-file: from sending the
+   * go byte until the destination was closed.
+   */
   elapsedNs: number;
+  /** file-to-socket: from opening the source until the last byte was handed to the kernel; else null. */
+  sentNs: number | null;
   /** System calls that moved data, counted in the copier. */
   systemCalls: number;
   /** What the kernel granted where it may differ from what was asked, such as `{pipeBytes: 1048576}`. */
@@ -102,6 +113,24 @@ export interface Ballast {
   hugePages: boolean;
 }
 
+/** Where a connection goes to: loopback TCP on a port the kernel picked, or a unix socket. */
+export type SocketAddress =
+  { kind: 'tcp'; host: '127.0.0.1'; port: number } | { kind: 'unix'; path: string };
+
+/** What the kernel made of a socket; recorded with the run. */
+export interface SocketFacts {
+  /** getsockopt(TCP_CONGESTION); null for unix sockets. */
+  congestion: string | null;
+  /** getsockopt(SO_SNDBUF) and (SO_RCVBUF), bytes. */
+  sendBufferBytes: number;
+  receiveBufferBytes: number;
+}
+
+export interface NativeSocket extends SocketFacts {
+  /** Blocking descriptor; whoever asked for it closes it with `closeDescriptor`. */
+  fd: number;
+}
+
 export interface Addon {
   readonly interfaceVersion: number;
   /** Every copier compiled in, whether or not this platform can run it. */
@@ -128,6 +157,26 @@ export interface Addon {
   syncFilesystem(path: string): Promise<void>;
   /** Starts `file` (looked up in PATH), waits for it, and tells what it used. stdin and stdout are /dev/null. */
   spawn(file: string, args: string[]): Promise<SpawnResult>;
+  /** Connects; asks for `cubic` on TCP (a pacing default such as bbr would measure its pacer). */
+  connectSocket(address: SocketAddress): Promise<NativeSocket>;
+  /** Binds to loopback with a port the kernel picks, or to a path, and listens (backlog 64). */
+  listenSocket(address: { kind: 'tcp' } | { kind: 'unix'; path: string }): Promise<{
+    fd: number;
+    address: SocketAddress;
+  }>;
+  /** Waits for one connection; rejects with ETIMEDOUT after `timeoutMs`. */
+  acceptSocket(listener: number, timeoutMs: number): Promise<NativeSocket>;
+  /** Reads exactly `bytes` (at most 4096), for tokens and acknowledgements; rejects ECONNRESET at end of stream. */
+  readExactly(socket: number, bytes: number, timeoutMs: number): Promise<Buffer>;
+  /**
+   * Drains `bytes` from a socket through a fixed 256 KiB buffer, then writes one byte of acknowledgement.
+   *
+   * @param file where to keep what arrives, for the untimed check; null: nowhere
+   */
+  drainSocket(socket: number, bytes: number, file: string | null, timeoutMs: number): Promise<void>;
+  /** Waits for one byte, then sends `bytes` of `source` with sendfile(2). */
+  feedSocket(socket: number, source: string, bytes: number, timeoutMs: number): Promise<void>;
+  closeDescriptor(fd: number): void;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;
 }

@@ -3,22 +3,49 @@ import { z } from 'zod';
 import { HarnessError } from '../core/errors.js';
 
 /** Raised when a message changes its meaning. A worker of another version is refused at its first line. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 const count = z.number().int().nonnegative();
 
-/** Harness to worker: make one copy. The worker answers with one `sample` or one `failure` of the same id. */
-const copyRequestSchema = z.object({
-  type: z.literal('copy'),
-  id: count,
-  route: z.enum(['file-to-file']),
-  source: z.string(),
-  destination: z.string(),
-  sizeBytes: count,
-});
+/**
+ * The other end of a socket route. A worker connects when it first sees an endpoint, writes the 32 bytes of
+ * `token`, reads one byte of welcome, and keeps the connection for later requests; none of that is timed.
+ */
+export const endpointSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('tcp'),
+    host: z.literal('127.0.0.1'),
+    port: count,
+    token: z.string().length(32),
+  }),
+  z.object({ kind: z.literal('unix'), path: z.string(), token: z.string().length(32) }),
+]);
+export type Endpoint = z.infer<typeof endpointSchema>;
 
-export const requestSchema = copyRequestSchema;
-export type CopyRequest = z.infer<typeof copyRequestSchema>;
+const common = { type: z.literal('copy'), id: count, sizeBytes: count };
+
+/** Harness to worker: make one copy. The worker answers with one `sample` or one `failure` of the same id. */
+export const requestSchema = z.discriminatedUnion('route', [
+  z.object({
+    ...common,
+    route: z.literal('file-to-file'),
+    source: z.string(),
+    destination: z.string(),
+  }),
+  z.object({
+    ...common,
+    route: z.literal('file-to-socket'),
+    source: z.string(),
+    endpoint: endpointSchema,
+  }),
+  z.object({
+    ...common,
+    route: z.literal('socket-to-file'),
+    endpoint: endpointSchema,
+    destination: z.string(),
+  }),
+]);
+export type CopyRequest = z.infer<typeof requestSchema>;
 
 const usageSchema = z.object({
   cpuUserUs: count,
@@ -33,6 +60,8 @@ const usageSchema = z.object({
 /** What a worker tells of one copy. */
 export const copyReportSchema = z.object({
   elapsedNs: count,
+  /** file-to-socket: until the sender had handed its last byte to the kernel; null elsewhere and where unknown. */
+  sentNs: count.nullable(),
   roundTripNs: count,
   usage: usageSchema.nullable(),
   systemCalls: count.nullable(),
@@ -58,6 +87,8 @@ export const responseSchema = z.discriminatedUnion('type', [
     type: z.literal('ready'),
     protocol: z.literal(PROTOCOL_VERSION),
     strategy: z.string(),
+    /** A peer's own words about itself: language version and the system call it uses, where it can tell. */
+    version: z.string().optional(),
   }),
   z.object({ type: z.literal('sample'), id: count, report: copyReportSchema }),
   z.object({ type: z.literal('failure'), id: count, error: wireErrorSchema }),

@@ -18,6 +18,8 @@ export const sampleSchema = z.object({
   atNs: count,
   /** The measured time: opening the source to having closed both files. */
   elapsedNs: count,
+  /** file-to-socket: until the sender had handed its last byte to the kernel; null elsewhere and where unknown. */
+  sentNs: count.nullable(),
   /** The same copy seen from the worker's JavaScript, with the thread hop. */
   roundTripNs: count,
   bytes: count,

@@ -23,12 +23,14 @@ const strategyBase = {
   name: z.string(),
   label: z.string(),
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
-  runtime: z.enum(['javascript', 'native', 'command']),
+  runtime: z.enum(['javascript', 'native', 'command', 'peer']),
 };
 
 export const measuredSchema = z.object({
   ...strategyBase,
   outcome: z.literal('measured'),
+  /** A peer's version and, where it can tell, the system call it uses. */
+  version: z.string().optional(),
   samples: count,
   medianNs: nanoseconds,
   /** Order-statistic interval of the median; null with too few rounds. */
@@ -51,6 +53,8 @@ export const measuredSchema = z.object({
   majorFaults: z.number().nonnegative().nullable(),
   /** Largest over the samples; null where no sample knows it. */
   peakRssBytes: count.nullable(),
+  /** Median time until the sender was done; null on other routes. */
+  sentNs: nanoseconds.nullable(),
   /** Median; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
   /** Reference time / strategy time, paired by round; absent for the reference, bounds and clones. */
@@ -96,13 +100,22 @@ export const comparisonSchema = z.object({
 
 export const scenarioSchema = z.object({
   id: z.string(),
-  route: z.enum(['file-to-file']),
+  route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file']),
+  /** Socket routes: what the connections were made of; null for files. */
+  socket: z
+    .object({
+      kind: z.enum(['tcp', 'unix']),
+      congestion: z.string().nullable(),
+      sendBufferBytes: count.nullable(),
+      receiveBufferBytes: count.nullable(),
+    })
+    .nullable(),
   /** Name of the fixture, such as `7MB`. */
   fixture: z.string(),
   sizeBytes: count,
   cache: z.enum(['warm', 'unverified']),
   durability: z.enum(['buffered']),
-  destination: z.enum(['new']),
+  destination: z.enum(['new', 'socket']),
   reference: z.string(),
   rounds: count,
   /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, or nothing to do. */
