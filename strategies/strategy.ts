@@ -1,6 +1,7 @@
 /** What a strategy is. A file in this folder default-exports one, made by `defineStrategy`. */
 import type { Duplex } from 'node:stream';
 import type { ResourceUsage } from '../harness/binding/addon.js';
+import type { Digest, DigestAlgorithm } from '../harness/core/digests.js';
 
 /** Where the bytes go. */
 export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file';
@@ -67,6 +68,24 @@ export interface OwnClock {
   usage: ResourceUsage | null;
   /** System calls that moved data, where the strategy can count them. */
   systemCalls?: number;
+  /** Digest of the bytes copied, from a strategy that `checks`. */
+  digest?: Digest;
+}
+
+/** What a strategy that `checks` returns when it is timed from outside. */
+export interface Checked {
+  digest: Digest;
+}
+
+/**
+ * Marks a strategy that looks at the bytes while it copies them. It does more than a plain copy, so it is never
+ * ranked with those: it is compared with its twin alone, and only suites that name it measure it.
+ */
+export interface Checks {
+  /** What it computes of all bytes. The harness compares that with its own digest of the source. */
+  algorithm: DigestAlgorithm;
+  /** The strategy that makes the same copy and does not look. */
+  twin: string;
 }
 
 /** Where support is probed: the real directory under test. */
@@ -92,6 +111,8 @@ export interface Strategy {
   /** `peer`: another program that speaks the worker protocol; see peers/. */
   runtime: 'javascript' | 'native' | 'command' | 'peer';
   leaves: Leaves;
+  /** Set where the strategy also computes a digest of what it copies. */
+  checks?: Checks;
   /** Largest source it can copy, in bytes; absent when only the machine limits it. */
   largestBytes?: number;
   /** How its worker process is started; absent: copybench's own worker loads the strategy. Peers have one. */
@@ -99,7 +120,7 @@ export interface Strategy {
   /** Whether this strategy works in `context.directory`, found out by trying, and why not. Never falls back. */
   available(context: ProbeContext): Promise<Availability>;
   /** Makes one copy. Throws (Node-shaped where a system call failed) when not every byte arrived. */
-  copy(job: CopyJob): Promise<OwnClock | void> | OwnClock | void;
+  copy(job: CopyJob): Promise<OwnClock | Checked | void> | OwnClock | Checked | void;
 }
 
 type Definition = Omit<Strategy, 'leaves' | 'available'> &

@@ -15,6 +15,7 @@ export type HarnessErrorCode =
   | 'E_WORKER'
   | 'E_PROTOCOL'
   | 'E_WRONG_BYTES'
+  | 'E_WRONG_DIGEST'
   | 'E_SHORT_COPY'
   | 'E_RECORD_MISSING'
   | 'E_RECORD_VERSION'

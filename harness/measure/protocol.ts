@@ -1,5 +1,6 @@
 /** The worker protocol: one JSON object a line over stdin and stdout, checked on both sides. docs/protocol.md. */
 import { z } from 'zod';
+import { digestSchema } from '../core/digests.js';
 import { HarnessError } from '../core/errors.js';
 
 /** Raised when a message changes its meaning. A worker of another version is refused at its first line. */
@@ -66,6 +67,8 @@ export const copyReportSchema = z.object({
   usage: usageSchema.nullable(),
   systemCalls: count.nullable(),
   eventLoopDelayMaxNs: count.nullable(),
+  /** What a strategy that checks what it copies computed of the bytes; absent from all others. */
+  digest: digestSchema.optional(),
 });
 export type CopyReport = z.infer<typeof copyReportSchema>;
 

@@ -1,6 +1,6 @@
 /** Takes one sample of a strategy: one copy, timed by tinybench or by the strategy's own clock. */
 import { Bench } from 'tinybench';
-import type { CopyJob, OwnClock, Strategy } from '../../strategies/strategy.js';
+import type { Checked, CopyJob, OwnClock, Strategy } from '../../strategies/strategy.js';
 import { withEventLoopDelay } from './event-loop-delay.js';
 import type { CopyReport } from './protocol.js';
 import { peakRss, resetPeakRss, usageBetween, usageNow } from './resources.js';
@@ -24,7 +24,7 @@ async function timedCopy(
   eventLoopDelayMaxNs: number | null,
 ): Promise<CopyReport> {
   const peakIsFresh = resetPeakRss();
-  let own: OwnClock | undefined;
+  let returned: OwnClock | Checked | undefined;
   let roundTripNs = 0;
   let before = usageNow();
   let after = before;
@@ -32,12 +32,14 @@ async function timedCopy(
     strategy.name,
     async () => {
       const startedNs = process.hrtime.bigint();
-      own = (await strategy.copy(job)) ?? undefined;
+      returned = (await strategy.copy(job)) ?? undefined;
       roundTripNs = Number(process.hrtime.bigint() - startedNs);
+      const own = clockOf(returned);
       return own ? { overriddenDuration: own.elapsedNs / 1e6 } : undefined;
     },
     { beforeEach: () => void (before = usageNow()), afterEach: () => void (after = usageNow()) },
   );
+  const own = clockOf(returned);
   const usage = own ? own.usage : usageBetween(before, after, peakIsFresh ? peakRss() : null);
   return {
     elapsedNs: Math.round(elapsedMs * 1e6),
@@ -45,7 +47,12 @@ async function timedCopy(
     usage: withPeak(usage, strategy, peakIsFresh),
     systemCalls: own?.systemCalls ?? null,
     eventLoopDelayMaxNs,
+    ...(returned?.digest && { digest: returned.digest }),
   };
+}
+
+function clockOf(returned: OwnClock | Checked | undefined): OwnClock | undefined {
+  return returned && 'elapsedNs' in returned ? returned : undefined;
 }
 
 /** A native copy runs in this process, so its peak is this process's; a child's is its own or unknown. */

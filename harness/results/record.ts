@@ -1,5 +1,6 @@
 /** The record of a run: what `record.json` holds. Every report is made from this and `samples.jsonl` alone. */
 import { z } from 'zod';
+import { digestAlgorithmSchema } from '../core/digests.js';
 import { machineSchema } from '../machine/machine.js';
 import { warningSchema } from './warning.js';
 
@@ -24,6 +25,8 @@ const strategyBase = {
   label: z.string(),
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
   runtime: z.enum(['javascript', 'native', 'command', 'peer']),
+  /** Of a strategy that computes a digest of what it copies: which, and the one that copies without looking. */
+  checks: z.object({ algorithm: digestAlgorithmSchema, twin: z.string() }).optional(),
 };
 
 export const measuredSchema = z.object({
@@ -57,7 +60,7 @@ export const measuredSchema = z.object({
   sentNs: nanoseconds.nullable(),
   /** Median; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
-  /** Reference time / strategy time, paired by round; absent for the reference, bounds and clones. */
+  /** Reference time / strategy time, paired by round; absent for the reference, bounds, clones and `checks`. */
   speedup: estimateSchema.optional(),
   /** The same by medians with order statistics: a second opinion. */
   speedupByMedian: estimateSchema.optional(),

@@ -77,7 +77,7 @@ function compared(
   summary: MeasuredRecord,
   { plan, samples, margin, noise }: Surroundings,
 ): MeasuredRecord {
-  if (summary.class !== 'copy' || summary.name === plan.reference) return summary;
+  if (summary.class !== 'copy' || summary.checks || summary.name === plan.reference) return summary;
   const { left, right } = pairByRound(
     elapsedByRound(samples, plan.reference),
     elapsedByRound(samples, summary.name),
@@ -121,8 +121,8 @@ function spread(left: readonly number[], right: readonly number[]): number {
 
 type Described = ScenarioPlan['arms'][number]['strategy'];
 
-function identity({ name, label, class: kind, runtime }: Described) {
-  return { name, label, class: kind, runtime };
+function identity({ name, label, class: kind, runtime, checks }: Described) {
+  return { name, label, class: kind, runtime, ...(checks && { checks }) };
 }
 
 function failed(strategy: Described, reason: string, samples: number): StrategyRecord {

@@ -34,6 +34,7 @@ export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]
     label: strategy.label,
     class: effectiveClass(strategy, samples),
     runtime: strategy.runtime,
+    ...(strategy.checks && { checks: strategy.checks }),
     outcome: 'measured',
     samples: samples.length,
     medianNs: estimate,

@@ -12,6 +12,7 @@ import type { Place, TakeSample } from '../measure/scheduler.js';
 import { stealMs } from '../measure/steal.js';
 import type { Worker } from '../measure/worker-process.js';
 import { checkContent, checkSize, type Copied } from './check-copy.js';
+import { SourceDigests } from './check-digest.js';
 
 /** Which copies are compared byte for byte: the first of every strategy, all, or none. */
 export type VerifyPolicy = 'first' | 'all' | 'none';
@@ -39,6 +40,7 @@ type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'checkNs'>;
 
 /** How this route takes one sample. */
 export function fileToFile(route: FileToFile): TakeSample {
+  const digests = new SourceDigests(route.source);
   return async (arm, worker, place) => {
     const destination = join(route.copies, `${place.round}-${place.position}-${arm.name}`);
     try {
@@ -47,6 +49,9 @@ export function fileToFile(route: FileToFile): TakeSample {
       const report = await askForCopy(route, worker, destination);
       const stealDuring = difference(stealMs(), stolen);
       const checked = await check(route, arm, place, destination);
+      const { checks } = arm.strategy;
+      if (checks && route.verify !== 'none')
+        checked.checkNs += await timed(route.clock, () => digests.check(checks, report.digest));
       const deleteNs = await timed(route.clock, () => rm(destination, { force: true }));
       return assemble(route, arm, {
         place,
@@ -128,7 +133,7 @@ interface Parts {
 }
 
 function assemble(route: FileToFile, arm: Arm, parts: Parts): Sample {
-  const { usage, ...report } = parts.report;
+  const { usage, digest: _, ...report } = parts.report;
   return {
     scenario: route.scenario,
     strategy: arm.name,

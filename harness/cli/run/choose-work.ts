@@ -63,7 +63,7 @@ function chooseStrategies(
   all: readonly Strategy[],
 ): Strategy[] {
   const wanted =
-    options.strategies ?? (suite.strategies === 'all' ? all.map(nameOf) : suite.strategies);
+    options.strategies ?? (suite.strategies === 'all' ? plain(all).map(nameOf) : suite.strategies);
   const excluded = new Set(chooseAll('strategy', options.exclude, all).map(nameOf));
   if (excluded.has(reference)) {
     throw new HarnessError(
@@ -76,6 +76,12 @@ function chooseStrategies(
     throw new HarnessError(
       'E_USAGE',
       `--reference ${reference} is of class ${base.class}. Choose a strategy that copies.`,
+    );
+  }
+  if (base.checks) {
+    throw new HarnessError(
+      'E_USAGE',
+      `--reference ${reference} also checks what it copies. Choose ${base.checks.twin}, which only copies.`,
     );
   }
   return chooseAll('strategy', [reference, ...wanted], all)
@@ -104,6 +110,11 @@ function budgetOf(options: RunOptions): number {
   if (options.budget !== undefined) return options.budget;
   if (options.rounds !== undefined) return UNLIMITED_NS;
   return options.quick ? QUICK.budgetNs : DEFAULT_BUDGET_NS;
+}
+
+/** Those that do no more than copy. One that checks its bytes as well is measured where it is named. */
+function plain(strategies: readonly Strategy[]): Strategy[] {
+  return strategies.filter(({ checks }) => checks === undefined);
 }
 
 function nameOf({ name }: Strategy): string {
