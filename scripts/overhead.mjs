@@ -50,7 +50,8 @@ async function report(source) {
   const [splice, nothing] = workers;
   const arms = {
     harness: (destination) => askWorker(splice, source, destination),
-    bare: (destination) => addon.copy({ copier: 'splice', source, destination, options }),
+    bare: (destination) =>
+      addon.copy({ route: 'file-to-file', copier: 'splice', source, destination, options }),
     nothing: (destination) => askWorker(nothing, source, destination),
   };
   for (let round = 0; round <= Number(flags.rounds); round++) {

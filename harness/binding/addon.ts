@@ -25,9 +25,18 @@ export interface CopierOptions {
   windowBytes?: number;
   /** Upper bound of bytes asked of one system call; makes transfers short on purpose in tests. */
   callLimitBytes?: number;
+  /**
+   * Socket routes: a peer that stops is given up on with ETIMEDOUT within this time. By default 30 s and 100 ms for
+   * every MB.
+   */
+  deadlineMs?: number;
 }
 
-/** One copy by a native copier. The copier's `Move` is the same on every route; the frame around it differs. */
+/**
+ * One copy by a native copier. The copier's `Move` is the same on every route; the frame around it differs. A route
+ * that the copier does not serve is EOPNOTSUPP, before anything has happened. After any failure on a socket route
+ * the connection is out of step and of no further use.
+ */
 export type NativeCopyRequest = {
   /** Name of the copier, one of `copiers()`. */
   copier: string;
@@ -159,7 +168,10 @@ export interface Addon {
   spawn(file: string, args: string[]): Promise<SpawnResult>;
   /** Connects; asks for `cubic` on TCP (a pacing default such as bbr would measure its pacer). */
   connectSocket(address: SocketAddress): Promise<NativeSocket>;
-  /** Binds to loopback with a port the kernel picks, or to a path, and listens (backlog 64). */
+  /**
+   * Binds to loopback with a port the kernel picks, or to a path (mode 0600, at most 107 bytes), and listens
+   * (backlog 64). A path is not removed when the listener is closed.
+   */
   listenSocket(address: { kind: 'tcp' } | { kind: 'unix'; path: string }): Promise<{
     fd: number;
     address: SocketAddress;
@@ -171,11 +183,12 @@ export interface Addon {
   /**
    * Drains `bytes` from a socket through a fixed 256 KiB buffer, then writes one byte of acknowledgement.
    *
-   * @param file where to keep what arrives, for the untimed check; null: nowhere
+   * @param file new file (O_EXCL) for what arrives, for the untimed check; null: nowhere
    */
   drainSocket(socket: number, bytes: number, file: string | null, timeoutMs: number): Promise<void>;
-  /** Waits for one byte, then sends `bytes` of `source` with sendfile(2). */
+  /** Waits for one byte, then sends `bytes` of `source` with sendfile(2) (read and write where that is not Linux). */
   feedSocket(socket: number, source: string, bytes: number, timeoutMs: number): Promise<void>;
+  /** Throws EBADF where it is not open. */
   closeDescriptor(fd: number): void;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;

@@ -23,6 +23,13 @@ const FUNCTIONS: readonly Exclude<keyof Addon, 'interfaceVersion'>[] = [
   'extentSharing',
   'syncFilesystem',
   'spawn',
+  'connectSocket',
+  'listenSocket',
+  'acceptSocket',
+  'readExactly',
+  'drainSocket',
+  'feedSocket',
+  'closeDescriptor',
   'buildBallast',
 ];
 

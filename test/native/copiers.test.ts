@@ -28,7 +28,12 @@ describeNative('copiers', (addon) => {
   describe.each(COPYING)('%s', (copier) => {
     test.each(SIZES)('copies %i bytes', async (size) => {
       const destination = path(`${copier}-${size}`);
-      const result = await addon.copy({ copier, source: sourceOf(size), destination });
+      const result = await addon.copy({
+        route: 'file-to-file',
+        copier,
+        source: sourceOf(size),
+        destination,
+      });
       expect(result.movedBytes).toBe(size);
       expect(readFileSync(destination).equals(readFileSync(sourceOf(size)))).toBe(true);
       expect(result.elapsedNs).toBeGreaterThan(0);
@@ -40,7 +45,13 @@ describeNative('copiers', (addon) => {
       const destination = path(`${copier}-limit-${limit}`);
       const source = sourceOf(7_000_000);
       const options = { callLimitBytes: limit };
-      const result = await addon.copy({ copier, source, destination, options });
+      const result = await addon.copy({
+        route: 'file-to-file',
+        copier,
+        source,
+        destination,
+        options,
+      });
       expect(result.movedBytes).toBe(7_000_000);
       expect(readFileSync(destination).equals(readFileSync(source))).toBe(true);
       expect(result.systemCalls).toBeGreaterThanOrEqual(Math.ceil(7_000_000 / limit));
@@ -60,7 +71,7 @@ describeNative('copiers', (addon) => {
   ])('%s copies with %o', async (copier, options) => {
     const destination = path('settings');
     const source = sourceOf('bufferBytes' in options ? 4097 : 2 ** 20 + 1);
-    await addon.copy({ copier, source, destination, options });
+    await addon.copy({ route: 'file-to-file', copier, source, destination, options });
     expect(readFileSync(destination).equals(readFileSync(source))).toBe(true);
     rmSync(destination);
   });
@@ -71,13 +82,24 @@ describeNative('copiers', (addon) => {
     ['no power of two', { pipeBytes: 100_000 }, 131_072],
   ])('splice tells the capacity that the kernel granted: %s', async (title, options, expected) => {
     const [source, destination] = [sourceOf(4097), path(`granted ${title}`)];
-    const { granted } = await addon.copy({ copier: 'splice', source, destination, options });
+    const { granted } = await addon.copy({
+      route: 'file-to-file',
+      copier: 'splice',
+      source,
+      destination,
+      options,
+    });
     expect(granted['pipeBytes']).toBe(expected);
   });
 
   test('a new destination has the mode that umask leaves of 0666', async () => {
     const destination = path('mode');
-    await addon.copy({ copier: 'read-write', source: sourceOf(1), destination });
+    await addon.copy({
+      route: 'file-to-file',
+      copier: 'read-write',
+      source: sourceOf(1),
+      destination,
+    });
     expect(statSync(destination).mode & 0o777).toBe(0o666 & ~process.umask());
   });
 
@@ -85,7 +107,12 @@ describeNative('copiers', (addon) => {
     for (const size of SIZES) {
       const destination = path('memory');
       const source = sourceOf(size);
-      const result = await addon.copy({ copier: 'memory-copy', source, destination });
+      const result = await addon.copy({
+        route: 'file-to-file',
+        copier: 'memory-copy',
+        source,
+        destination,
+      });
       expect(result.movedBytes).toBe(size);
       expect(existsSync(destination)).toBe(false);
     }
@@ -93,7 +120,12 @@ describeNative('copiers', (addon) => {
 
   test('nothing makes an empty file', async () => {
     const destination = path('empty');
-    const result = await addon.copy({ copier: 'nothing', source: sourceOf(4097), destination });
+    const result = await addon.copy({
+      route: 'file-to-file',
+      copier: 'nothing',
+      source: sourceOf(4097),
+      destination,
+    });
     expect(result).toMatchObject({ movedBytes: 0, systemCalls: 0, granted: {} });
     expect(statSync(destination).size).toBe(0);
   });
@@ -101,7 +133,12 @@ describeNative('copiers', (addon) => {
   test('usage counts the copying thread alone', async () => {
     const destination = path('usage');
     const source = sourceOf(7_000_000);
-    const { usage, elapsedNs } = await addon.copy({ copier: 'read-write', source, destination });
+    const { usage, elapsedNs } = await addon.copy({
+      route: 'file-to-file',
+      copier: 'read-write',
+      source,
+      destination,
+    });
     const cpuUs = usage.cpuUserUs + usage.cpuSystemUs;
     expect(cpuUs).toBeGreaterThan(0);
     // A thread cannot use more than the wall time, but for the clocks being read one after the other.

@@ -36,7 +36,9 @@ describeNative('failures', (addon) => {
     test('a missing source is ENOENT, and no destination is made', async () => {
       const missing = path('missing');
       const destination = path(`${copier}-of-missing`);
-      const error = await systemErrorOf(addon.copy({ copier, source: missing, destination }));
+      const error = await systemErrorOf(
+        addon.copy({ route: 'file-to-file', copier, source: missing, destination }),
+      );
       expect(error).toBeInstanceOf(Error);
       expect(error).toMatchObject({
         message: `ENOENT: no such file or directory, open '${missing}'`,
@@ -50,7 +52,9 @@ describeNative('failures', (addon) => {
 
     test('an existing destination is EEXIST, and keeps its content', async () => {
       const destination = path('occupied');
-      const error = await systemErrorOf(addon.copy({ copier, source, destination }));
+      const error = await systemErrorOf(
+        addon.copy({ route: 'file-to-file', copier, source, destination }),
+      );
       expect(error).toMatchObject({ code: 'EEXIST', syscall: 'open', path: destination });
       expect(readFileSync(destination, 'utf8')).toBe('not to be touched');
     });
@@ -58,7 +62,7 @@ describeNative('failures', (addon) => {
     test('a folder as the source is EISDIR, and no destination is made', async () => {
       const destination = path(`${copier}-of-folder`);
       const error = await systemErrorOf(
-        addon.copy({ copier, source: path('folder'), destination }),
+        addon.copy({ route: 'file-to-file', copier, source: path('folder'), destination }),
       );
       expect(error).toMatchObject({ code: 'EISDIR', syscall: 'read', path: path('folder') });
       expect(existsSync(destination)).toBe(false);
@@ -72,13 +76,17 @@ describeNative('failures', (addon) => {
     ['ENAMETOOLONG', 'n'.repeat(300)],
   ])('%s about the destination tells its path', async (code, name) => {
     const destination = path(name);
-    const error = await systemErrorOf(addon.copy({ copier: 'splice', source, destination }));
+    const error = await systemErrorOf(
+      addon.copy({ route: 'file-to-file', copier: 'splice', source, destination }),
+    );
     expect(error).toMatchObject({ code, errno: errnoOf(code), syscall: 'open', path: destination });
   });
 
   test.skipIf(!existsSync('/proc/self'))('a folder without write permission is told', async () => {
     const destination = '/proc/copybench-destination';
-    const error = await systemErrorOf(addon.copy({ copier: 'splice', source, destination }));
+    const error = await systemErrorOf(
+      addon.copy({ route: 'file-to-file', copier: 'splice', source, destination }),
+    );
     expect(['ENOENT', 'EACCES', 'EPERM']).toContain(error.code);
     expect(error.path).toBe(destination);
   });
@@ -87,7 +95,7 @@ describeNative('failures', (addon) => {
     const options = { pipeBytes: 2 ** 40 };
     const destination = path('refused');
     const error = await systemErrorOf(
-      addon.copy({ copier: 'splice', source, destination, options }),
+      addon.copy({ route: 'file-to-file', copier: 'splice', source, destination, options }),
     );
     expect(error).toMatchObject({
       code: 'EINVAL',
@@ -116,7 +124,7 @@ describeNative('failures', (addon) => {
 });
 
 describeNative('arguments', (addon) => {
-  const request = { copier: 'splice', source: 'a', destination: 'b' };
+  const request = { route: 'file-to-file', copier: 'splice', source: 'a', destination: 'b' };
   // Wrong on purpose, in ways that the types forbid.
   const call = (name: 'copy' | 'spawn' | 'residency' | 'buildBallast', ...words: unknown[]) =>
     Reflect.apply(addon[name], addon, words) as unknown;

@@ -25,7 +25,7 @@ import {
 
 const COPY_ONCE = `
   const [path, copier, source, destination] = process.argv.slice(1);
-  require(path).copy({ copier, source, destination }).then(
+  require(path).copy({ route: 'file-to-file', copier, source, destination }).then(
     (result) => console.log(JSON.stringify(result)),
     ({ code, syscall, errno, dest }) => console.log(JSON.stringify({ code, syscall, errno, dest })));`;
 
@@ -95,7 +95,11 @@ describeNative('a full filesystem', (addon) => {
     const codes: string[] = [];
     for (let i = 0; i < copies; i++) {
       const destination = join(tiny.folder, `copy-${i}`);
-      codes.push(await addon.copy({ copier, source, destination }).then(() => '', errorCode));
+      codes.push(
+        await addon
+          .copy({ route: 'file-to-file', copier, source, destination })
+          .then(() => '', errorCode),
+      );
     }
     expect(codes.at(-1)).toBe('ENOSPC');
     rmSync(source);
@@ -111,7 +115,9 @@ describeNative('a read-only filesystem', (addon) => {
     execFileSync('mount', ['-o', 'remount,ro', folder]);
     const source = writeRandomFile(path('source'), 10);
     const destination = join(folder, 'copy');
-    const error = await systemErrorOf(addon.copy({ copier: 'sendfile', source, destination }));
+    const error = await systemErrorOf(
+      addon.copy({ route: 'file-to-file', copier: 'sendfile', source, destination }),
+    );
     expect(error).toMatchObject({ code: 'EROFS', syscall: 'open', path: destination });
   });
 });
@@ -135,7 +141,7 @@ describeNative('a source that changes during the copy', (addon) => {
   test.each(COPYING)('%s ends where a shrunken source ends', async (copier) => {
     const source = writeRandomFile(path('shrinking'), sizeBytes);
     const destination = path(`${copier}-shrunk`);
-    const copying = addon.copy({ copier, source, destination, options });
+    const copying = addon.copy({ route: 'file-to-file', copier, source, destination, options });
     await untilGrowing(destination);
     truncateSync(source, 9_000_100);
     const { movedBytes } = await copying;
@@ -147,7 +153,7 @@ describeNative('a source that changes during the copy', (addon) => {
   test.each(COPYING)('%s copies what there was of a growing source', async (copier) => {
     const source = writeRandomFile(path('growing'), sizeBytes);
     const destination = path(`${copier}-grown`);
-    const copying = addon.copy({ copier, source, destination, options });
+    const copying = addon.copy({ route: 'file-to-file', copier, source, destination, options });
     await untilGrowing(destination);
     appendFileSync(source, 'more');
     const { movedBytes } = await copying;
@@ -167,11 +173,15 @@ describe.skipIf(!existsSync('/proc/self/fd'))('file descriptors', () => {
     });
 
     test.each(addon.copiers().map(({ name }) => name))('after 200 of %s', async (copier) => {
-      await addon.copy({ copier, source, destination: path('first') }).catch(() => undefined);
+      await addon
+        .copy({ route: 'file-to-file', copier, source, destination: path('first') })
+        .catch(() => undefined);
       const before = countOpenFiles();
       for (let i = 0; i < 200; i++) {
         const destination = path(`copy-${i % 2}`);
-        await addon.copy({ copier, source, destination }).catch(() => undefined);
+        await addon
+          .copy({ route: 'file-to-file', copier, source, destination })
+          .catch(() => undefined);
         if (i % 2 === 1) rmSync(destination, { force: true });
       }
       expect(countOpenFiles()).toBe(before);

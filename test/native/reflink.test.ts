@@ -50,7 +50,9 @@ describeNative('reflink', (addon) => {
   test.skipIf(!existsSync(shm))('is unsupported on tmpfs, and says so', async () => {
     const source = writeRandomFile(path('source'), 10_000);
     const destination = path('clone');
-    const error = await systemErrorOf(addon.copy({ copier: 'reflink', source, destination }));
+    const error = await systemErrorOf(
+      addon.copy({ route: 'file-to-file', copier: 'reflink', source, destination }),
+    );
     expect(error).toMatchObject({
       code: 'ENOTSUP',
       syscall: 'ioctl(FICLONE)',
@@ -68,7 +70,9 @@ describeNative('reflink', (addon) => {
     async (copier) => {
       const source = writeRandomFile(elsewhere('source'), 10_000);
       const destination = path(`${copier}-across`);
-      const error = await systemErrorOf(addon.copy({ copier, source, destination }));
+      const error = await systemErrorOf(
+        addon.copy({ route: 'file-to-file', copier, source, destination }),
+      );
       expect(error.code).toBe('EXDEV');
       expect(addon.isUnsupported(copier, error.errno)).toBe(true);
     },
@@ -88,7 +92,12 @@ describe.each(FILESYSTEMS)('on %s', (kind, make) => {
     test.skipIf(refusal !== undefined)('reflink shares every extent', async () => {
       const source = writeRandomFile(path('source'), 5_000_001);
       const destination = path('clone');
-      const result = await addon.copy({ copier: 'reflink', source, destination });
+      const result = await addon.copy({
+        route: 'file-to-file',
+        copier: 'reflink',
+        source,
+        destination,
+      });
       expect(result).toMatchObject({ movedBytes: 5_000_001, systemCalls: 1 });
       expect(readFileSync(destination).equals(readFileSync(source))).toBe(true);
       const sharing = await addon.extentSharing(destination);
@@ -100,7 +109,7 @@ describe.each(FILESYSTEMS)('on %s', (kind, make) => {
     test.skipIf(refusal !== undefined)('copy-file-range is answered by sharing', async () => {
       const source = writeRandomFile(path('source-3'), 5_000_001);
       const destination = path('ranged');
-      await addon.copy({ copier: 'copy-file-range', source, destination });
+      await addon.copy({ route: 'file-to-file', copier: 'copy-file-range', source, destination });
       const sharing = await addon.extentSharing(destination);
       expect(sharing.sharedBytes).toBeGreaterThanOrEqual(5_000_001);
     });
@@ -108,7 +117,7 @@ describe.each(FILESYSTEMS)('on %s', (kind, make) => {
     test.skipIf(refusal !== undefined)('read-write shares none', async () => {
       const source = writeRandomFile(path('source-2'), 5_000_001);
       const destination = path('copy');
-      await addon.copy({ copier: 'read-write', source, destination });
+      await addon.copy({ route: 'file-to-file', copier: 'read-write', source, destination });
       await addon.syncFilesystem(destination);
       const sharing = await addon.extentSharing(destination);
       expect(sharing).toMatchObject({ known: true, sharedBytes: 0 });
