@@ -1,4 +1,5 @@
-// The only door between JavaScript and the native rooms: checks arguments, starts workers.
+// The door between JavaScript and the native rooms: checks arguments, starts workers.
+// Sockets have a door of their own, addon_sockets.cc.
 // harness/binding/addon.ts is the other side of this contract.
 #include <napi.h>
 
@@ -6,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "addon_sockets.h"
 #include "arguments.h"
 #include "conversions.h"
 #include "copier.h"
@@ -15,7 +17,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 1;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 2;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -42,12 +44,7 @@ Napi::Value JsCopy(const Napi::CallbackInfo& info) {
     return env.Undefined();
   }
   return PromiseWorker<CopyOutcome>::Start(
-      env, [entry, job = request->job]() -> Result<CopyOutcome> {
-        if (entry->make == nullptr) {
-          return SystemError{ENOSYS, entry->name, job.source, job.destination};
-        }
-        return RunCopy(*entry->make(), job);
-      });
+      env, [entry, job = request->job] { return RunCopy(*entry, job); });
 }
 
 Napi::Value JsIsUnsupported(const Napi::CallbackInfo& info) {
@@ -119,6 +116,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("syncFilesystem", OnPath<Done, SyncFilesystem>);
   offer("spawn", JsSpawn);
   offer("buildBallast", JsBuildBallast);
+  OfferSockets(env, exports);
   return exports;
 }
 

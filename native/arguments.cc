@@ -1,6 +1,7 @@
 // Argument checks.
 #include "arguments.h"
 
+#include <climits>
 #include <cmath>
 
 namespace copybench {
@@ -31,6 +32,17 @@ std::optional<int64_t> ReadInteger(Napi::Env env, Napi::Value value, const std::
   return std::nullopt;
 }
 
+std::optional<int> ReadDescriptor(Napi::Env env, Napi::Value value, const std::string& name) {
+  if (value.IsNumber()) {
+    const double number = value.As<Napi::Number>().DoubleValue();
+    if (std::trunc(number) == number && number >= 0 && number <= INT_MAX) {
+      return static_cast<int>(number);
+    }
+  }
+  ThrowArgumentError(env, name, "a file descriptor");
+  return std::nullopt;
+}
+
 // A getter that threw leaves an empty value, which calls itself undefined too.
 bool IsLeftOut(Napi::Value value) {
   return !value.IsEmpty() && value.IsUndefined();
@@ -54,7 +66,43 @@ bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
   return ReadOption(object, "bufferBytes", options.buffer_bytes) &&
          ReadOption(object, "pipeBytes", options.pipe_bytes) &&
          ReadOption(object, "windowBytes", options.window_bytes) &&
-         ReadOption(object, "callLimitBytes", options.call_limit_bytes);
+         ReadOption(object, "callLimitBytes", options.call_limit_bytes) &&
+         ReadOption(object, "deadlineMs", options.deadline_ms);
+}
+
+bool ReadPath(Napi::Object request, const char* name, std::string& target) {
+  const auto path = ReadString(request.Env(), request.Get(name), name);
+  if (path) target = *path;
+  return path.has_value();
+}
+
+std::optional<Route> ReadRoute(Napi::Object request) {
+  const Napi::Value value = request.Get("route");
+  if (!value.IsEmpty() && value.IsString()) {
+    const std::string name = value.As<Napi::String>().Utf8Value();
+    if (name == "file-to-file") return Route::kFileToFile;
+    if (name == "file-to-socket") return Route::kFileToSocket;
+    if (name == "socket-to-file") return Route::kSocketToFile;
+  }
+  ThrowArgumentError(request.Env(), "route",
+                     "'file-to-file', 'file-to-socket' or 'socket-to-file'");
+  return std::nullopt;
+}
+
+// The ends of a route: paths of files, and the socket with the size that goes through it.
+bool ReadEnds(Napi::Object request, Job& job) {
+  if (job.route != Route::kSocketToFile && !ReadPath(request, "source", job.source)) return false;
+  if (job.route != Route::kFileToSocket && !ReadPath(request, "destination", job.destination)) {
+    return false;
+  }
+  if (job.route == Route::kFileToFile) return true;
+  const auto socket = ReadDescriptor(request.Env(), request.Get("socket"), "socket");
+  if (!socket) return false;
+  const auto size = ReadInteger(request.Env(), request.Get("sizeBytes"), "sizeBytes", 0);
+  if (!size) return false;
+  job.socket = *socket;
+  job.size_bytes = static_cast<uint64_t>(*size);
+  return true;
 }
 
 }  // namespace
@@ -90,6 +138,11 @@ std::optional<int64_t> IntegerArgument(const Napi::CallbackInfo& info, size_t in
   return ReadInteger(info.Env(), info[index], name, 0);
 }
 
+std::optional<int> DescriptorArgument(const Napi::CallbackInfo& info, size_t index,
+                                      const char* name) {
+  return ReadDescriptor(info.Env(), info[index], name);
+}
+
 std::optional<CopyRequest> CopyRequestArgument(const Napi::CallbackInfo& info, size_t index) {
   const Napi::Env env = info.Env();
   if (!info[index].IsObject()) {
@@ -99,11 +152,12 @@ std::optional<CopyRequest> CopyRequestArgument(const Napi::CallbackInfo& info, s
   const Napi::Object object = info[index].As<Napi::Object>();
   const auto copier = ReadString(env, object.Get("copier"), "copier");
   if (!copier) return std::nullopt;
-  const auto source = ReadString(env, object.Get("source"), "source");
-  if (!source) return std::nullopt;
-  const auto destination = ReadString(env, object.Get("destination"), "destination");
-  if (!destination) return std::nullopt;
-  CopyRequest request{*copier, {*source, *destination, {}}};
+  const auto route = ReadRoute(object);
+  if (!route) return std::nullopt;
+  CopyRequest request;
+  request.copier = *copier;
+  request.job.route = *route;
+  if (!ReadEnds(object, request.job)) return std::nullopt;
   if (!ReadOptions(env, object.Get("options"), request.job.options)) return std::nullopt;
   return request;
 }

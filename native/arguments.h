@@ -20,6 +20,9 @@ std::optional<std::vector<std::string>> StringsArgument(const Napi::CallbackInfo
 std::optional<int64_t> IntegerArgument(const Napi::CallbackInfo& info, size_t index,
                                        const char* name);
 
+std::optional<int> DescriptorArgument(const Napi::CallbackInfo& info, size_t index,
+                                      const char* name);
+
 struct CopyRequest {
   std::string copier;
   Job job;

@@ -49,9 +49,11 @@ Napi::Value ToJavaScript(Napi::Env env, const CopyOutcome& outcome) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("movedBytes", Number(env, outcome.moved.bytes));
   object.Set("elapsedNs", Number(env, outcome.elapsed_ns));
+  object.Set("sentNs", NumberOrNull(env, outcome.sent_ns));
   object.Set("systemCalls", Number(env, outcome.moved.system_calls));
   object.Set("granted", granted);
   object.Set("usage", UsageObject(env, outcome.usage));
+  object.Set("crc32c", NumberOrNull(env, outcome.moved.crc32c));
   return object;
 }
 
@@ -99,6 +101,36 @@ Napi::Value ToJavaScript(Napi::Env env, const Ballast& ballast) {
   object.Set("buildNs", Number(env, ballast.build_ns));
   object.Set("hugePages", Napi::Boolean::New(env, ballast.huge_pages));
   return object;
+}
+
+Napi::Value ToJavaScript(Napi::Env env, const ConnectedSocket& connected) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("fd", Number(env, connected.fd));
+  object.Set("congestion", connected.congestion ? Napi::String::New(env, *connected.congestion)
+                                                : env.Null());
+  object.Set("sendBufferBytes", Number(env, connected.send_buffer_bytes));
+  object.Set("receiveBufferBytes", Number(env, connected.receive_buffer_bytes));
+  return object;
+}
+
+Napi::Value ToJavaScript(Napi::Env env, const Listener& listener) {
+  Napi::Object address = Napi::Object::New(env);
+  if (listener.address.kind == SocketKind::kUnix) {
+    address.Set("kind", "unix");
+    address.Set("path", listener.address.path);
+  } else {
+    address.Set("kind", "tcp");
+    address.Set("host", "127.0.0.1");
+    address.Set("port", Number(env, listener.address.port));
+  }
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("fd", Number(env, listener.fd));
+  object.Set("address", address);
+  return object;
+}
+
+Napi::Value ToJavaScript(Napi::Env env, const ReceivedBytes& received) {
+  return Napi::Buffer<char>::Copy(env, received.bytes.data(), received.bytes.size());
 }
 
 }  // namespace copybench

@@ -10,6 +10,7 @@
 #include "extents.h"
 #include "page_cache.h"
 #include "result.h"
+#include "sockets.h"
 #include "spawn.h"
 
 namespace copybench {
@@ -22,5 +23,8 @@ Napi::Value ToJavaScript(Napi::Env env, const Residency& residency);
 Napi::Value ToJavaScript(Napi::Env env, const ExtentSharing& sharing);
 Napi::Value ToJavaScript(Napi::Env env, const SpawnOutcome& outcome);
 Napi::Value ToJavaScript(Napi::Env env, const Ballast& ballast);
+Napi::Value ToJavaScript(Napi::Env env, const ConnectedSocket& connected);
+Napi::Value ToJavaScript(Napi::Env env, const Listener& listener);
+Napi::Value ToJavaScript(Napi::Env env, const ReceivedBytes& received);
 
 }  // namespace copybench

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,23 +18,35 @@ struct CopierOptions {
   uint64_t pipe_bytes = 0;
   uint64_t window_bytes = 0;
   uint64_t call_limit_bytes = 0;
+  uint64_t deadline_ms = 0;
 };
 
+// Where the bytes go.
+enum class Route { kFileToFile, kFileToSocket, kSocketToFile };
+
 struct Job {
-  std::string source;
-  std::string destination;
+  Route route = Route::kFileToFile;
+  std::string source;       // Empty where a socket is the source.
+  std::string destination;  // Empty where a socket is the destination.
+  int socket = -1;
+  uint64_t size_bytes = 0;  // Known beforehand on socket routes only.
   CopierOptions options;
 };
 
 struct Moved {
   uint64_t bytes = 0;
   uint64_t system_calls = 0;  // Those that moved data, repeated ones included.
+  std::optional<uint64_t> sent_at_ns;  // MonotonicNs() when the kernel had all that goes to a socket.
+  std::optional<uint32_t> crc32c;      // Of all bytes, from a copier that looks at them.
 };
 
 // One way of copying. An object serves one request, on one thread, and knows no JavaScript.
 class Copier {
  public:
   virtual ~Copier() = default;
+
+  // Whether this way of copying exists on that route at all.
+  virtual bool Serves(Route route) const { return route == Route::kFileToFile; }
 
   // Makes buffers and pipes; runs before the clock starts.
   virtual Result<Done> Prepare(const Job&) { return Done{}; }

@@ -1,28 +1,52 @@
 // The clock around a copy.
 #include "copy_worker.h"
 
-namespace copybench {
+#include "socket_session.h"
 
-Result<CopyOutcome> RunCopy(Copier& copier, const Job& job) {
-  auto prepared = copier.Prepare(job);
-  if (!prepared.ok()) {
-    if (prepared.error().path.empty()) {
-      prepared.error().path = job.source;
-      prepared.error().dest = job.destination;
-    }
-    return prepared.error();
+namespace copybench {
+namespace {
+
+// Everything that a copy needs and no copy is made of.
+Result<Done> Prepare(Copier& copier, const Job& job, SocketSession& session) {
+  if (job.route != Route::kFileToFile) {
+    auto begun = session.Begin(job.socket, PatienceMs(job));
+    if (!begun.ok()) return begun;
   }
+  auto prepared = copier.Prepare(job);
+  if (!prepared.ok() && prepared.error().path.empty()) {
+    prepared.error().path = job.source;
+    prepared.error().dest = job.destination;
+  }
+  return prepared;
+}
+
+}  // namespace
+
+Result<CopyOutcome> RunCopy(const CopierEntry& entry, const Job& job) {
+  if (entry.make == nullptr) return SystemError{ENOSYS, entry.name, job.source, job.destination};
+  const auto copier = entry.make();
+  if (!copier->Serves(job.route)) {
+    return SystemError{EOPNOTSUPP, entry.name, job.source, job.destination};
+  }
+  SocketSession session;
+  auto prepared = Prepare(*copier, job, session);
+  if (!prepared.ok()) return prepared.error();
 
   const rusage usage_before = ThreadUsage();
   const uint64_t started_ns = MonotonicNs();
-  auto moved = copier.Copy(job);
+  auto copied = copier->Copy(job);
   const uint64_t elapsed_ns = MonotonicNs() - started_ns;
   const rusage usage_after = ThreadUsage();
-  if (!moved.ok()) return moved.error();
+  if (!copied.ok()) return copied.error();
 
+  CopyOutcome outcome;
+  outcome.moved = copied.value();
+  outcome.elapsed_ns = elapsed_ns;
+  if (outcome.moved.sent_at_ns) outcome.sent_ns = *outcome.moved.sent_at_ns - started_ns;
+  outcome.granted = copier->granted();
   // The peak stays empty: ru_maxrss is the process's, and never falls (getrusage(2)).
-  return CopyOutcome{moved.value(), elapsed_ns, copier.granted(),
-                     UsageBetween(usage_before, usage_after)};
+  outcome.usage = UsageBetween(usage_before, usage_after);
+  return outcome;
 }
 
 }  // namespace copybench

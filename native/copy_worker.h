@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "copier.h"
@@ -15,11 +16,13 @@ namespace copybench {
 struct CopyOutcome {
   Moved moved;
   uint64_t elapsed_ns = 0;
+  std::optional<uint64_t> sent_ns;
   std::map<std::string, uint64_t> granted;
   Usage usage;
 };
 
-// Prepares outside the clock, copies inside it.
-Result<CopyOutcome> RunCopy(Copier& copier, const Job& job);
+// Prepares outside the clock, copies inside it. A route that the copier does not serve is
+// EOPNOTSUPP, told in the copier's name.
+Result<CopyOutcome> RunCopy(const CopierEntry& entry, const Job& job);
 
 }  // namespace copybench

@@ -24,6 +24,9 @@ uint64_t WholePages(uint64_t bytes) {
 
 class MmapWriteCopier final : public FileCopier {
  public:
+  // A socket cannot be mapped.
+  bool Serves(Route route) const override { return route != Route::kSocketToFile; }
+
   Result<Done> Prepare(const Job& job) override {
     const uint64_t asked = job.options.window_bytes;
     window_bytes_ = asked == 0 ? kDefaultWindowBytes : std::min(asked, kMaxTransferBytes);

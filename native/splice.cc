@@ -1,4 +1,5 @@
-// Copier `splice`: splice(2) from the source into a pipe and from the pipe into the destination.
+// Copier `splice`: splice(2) from the source into a pipe and from the pipe into the destination, on
+// every route.
 #include "file_copier.h"
 
 #ifdef __linux__
@@ -18,6 +19,8 @@ constexpr uint64_t kDefaultPipeBytes = 1024 * 1024;
 
 class SpliceCopier final : public FileCopier {
  public:
+  bool Serves(Route) const override { return true; }
+
   Result<Done> Prepare(const Job& job) override {
     const uint64_t asked = job.options.pipe_bytes;
     auto pipe = Pipe::Create(asked == 0 ? kDefaultPipeBytes : asked);
@@ -49,8 +52,12 @@ class SpliceCopier final : public FileCopier {
     uint64_t drained = 0;
     while (drained < filled) {
       const uint64_t asked = std::min(filled - drained, transfer.call_limit_bytes);
+      // Said to a socket, this keeps a segment open for what follows (send(2), MSG_MORE).
+      const bool last = moved.bytes + drained + asked >= transfer.size_bytes;
+      const unsigned int more =
+          transfer.route == Route::kFileToSocket && !last ? SPLICE_F_MORE : 0;
       const ssize_t n = CountedCall(moved, [&] {
-        return ::splice(pipe_.read_end(), nullptr, transfer.destination, nullptr, asked, 0);
+        return ::splice(pipe_.read_end(), nullptr, transfer.destination, nullptr, asked, more);
       });
       if (n == -1) return false;
       if (n == 0) {  // The pipe holds bytes and its write end is open: no end of file is possible.

@@ -32,6 +32,9 @@ class UniqueFd {
 
   int get() const { return fd_; }
 
+  // Hands the descriptor over to whoever closes it from now on.
+  int Release() { return std::exchange(fd_, -1); }
+
   // Closes now and tells the errno, or 0. EINTR is no failure: Linux has released the descriptor
   // then, and closing again could hit one that another thread has just opened (close(2), NOTES).
   int Close() {
