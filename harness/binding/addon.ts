@@ -65,6 +65,8 @@ export interface NativeCopyResult {
   granted: Record<string, number>;
   /** RUSAGE_THREAD of the copying thread. */
   usage: ResourceUsage;
+  /** CRC32C of all bytes, from a copier that looks at them; else null. */
+  crc32c: number | null;
 }
 
 export interface CopierDescription {
