@@ -1,26 +1,14 @@
 // Copier `mmap-write`: maps a window of the source and gives the mapping to write(2); one copy a
 // byte.
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "file_copier.h"
 #include "mapped_region.h"
+#include "source_windows.h"
 #include "write_all.h"
 
 namespace copybench {
 namespace {
-
-// A write of 2 MiB makes 2 MiB folios (ext4 since 6.16). On a virtual machine with free page
-// reporting those come from memory that the host has taken back: 1 GB took 750 ms instead of 250.
-constexpr uint64_t kDefaultWindowBytes = 1024 * 1024;
-
-// A mapping starts at a page, so windows are whole pages.
-uint64_t WholePages(uint64_t bytes) {
-  const uint64_t page_bytes = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
-  return std::max(page_bytes, (bytes + page_bytes - 1) / page_bytes * page_bytes);
-}
 
 class MmapWriteCopier final : public FileCopier {
  public:
@@ -28,9 +16,7 @@ class MmapWriteCopier final : public FileCopier {
   bool Serves(Route route) const override { return route != Route::kSocketToFile; }
 
   Result<Done> Prepare(const Job& job) override {
-    const uint64_t asked = job.options.window_bytes;
-    window_bytes_ = asked == 0 ? kDefaultWindowBytes : std::min(asked, kMaxTransferBytes);
-    window_bytes_ = WholePages(window_bytes_);
+    window_bytes_ = WindowBytes(job.options);
     return Done{};
   }
 
@@ -49,23 +35,10 @@ class MmapWriteCopier final : public FileCopier {
         break;
       }
     }
-    return WithinSource(transfer, moved);
+    return WithinSource(transfer, moved, "write");
   }
 
  private:
-  // In the page where a shrunken source now ends, the mapping shows zeros: those are no moved
-  // bytes.
-  static Result<Moved> WithinSource(const Transfer& transfer, Moved moved) {
-    struct stat status;
-    if (::fstat(transfer.source, &status) == -1) return LastError("fstat");
-    const uint64_t size_now = static_cast<uint64_t>(status.st_size);
-    if (moved.bytes < transfer.size_bytes && size_now >= transfer.size_bytes) {
-      return SystemError{EFAULT, "write", {}, {}};
-    }
-    moved.bytes = std::min(moved.bytes, size_now);
-    return moved;
-  }
-
   uint64_t window_bytes_ = 0;
 };
 

@@ -23,6 +23,8 @@ const std::vector<UnsupportedErrors> kTable = {
     // The filesystem has no mappings (mmap(2)).
     {"memory-copy", {ENODEV}},
     {"mmap-write", {ENODEV}},
+    // As mmap-write, and limits too low for a single send (net.core.optmem_max, RLIMIT_MEMLOCK).
+    {"msg-zerocopy", {ENODEV, ENOBUFS}},
     // Not a filesystem that clones, two filesystems, unlike attributes, a swap file
     // (ioctl_ficlonerange(2)).
     {"reflink", {EXDEV, EINVAL, ENOTTY, ETXTBSY, EPERM}},
@@ -30,6 +32,8 @@ const std::vector<UnsupportedErrors> kTable = {
     {"sendfile", {EINVAL, ESPIPE, EPERM}},
     // As sendfile, and a pipe of that capacity refused (F_SETPIPE_SZ, fcntl(2)).
     {"splice", {EINVAL, ESPIPE, EPERM}},
+    {"splice-tee-digest", {EINVAL, ESPIPE, EPERM}},
+    {"splice-then-digest", {EINVAL, ESPIPE, EPERM}},
 };
 
 bool Contains(const std::vector<int>& errors, int error) {

@@ -61,7 +61,10 @@ export interface NativeCopyResult {
   sentNs: number | null;
   /** System calls that moved data, counted in the copier. */
   systemCalls: number;
-  /** What the kernel granted where it may differ from what was asked, such as `{pipeBytes: 1048576}`. */
+  /**
+   * What the kernel granted where it may differ from what was asked, such as `{pipeBytes: 1048576}`. msg-zerocopy
+   * tells `copiedSends`, of which the kernel copied the bytes after all, and `zerocopySends`.
+   */
   granted: Record<string, number>;
   /** RUSAGE_THREAD of the copying thread. */
   usage: ResourceUsage;
