@@ -4,7 +4,7 @@ import type { ResourceUsage } from '../harness/binding/addon.js';
 import type { Digest, DigestAlgorithm } from '../harness/core/digests.js';
 
 /** Where the bytes go. */
-export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file';
+export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file' | 'http';
 
 /** Strategies of different classes do different work and are never ranked together. */
 export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
@@ -88,6 +88,27 @@ export interface Checks {
   twin: string;
 }
 
+/** What an HTTP server is to serve: these files and nothing else, to whoever knows the token. */
+export interface ServeJob {
+  /** `GET /<token>/<id>` answers with the file at `path`. */
+  files: readonly { id: string; path: string }[];
+  token: string;
+}
+
+/** A server that a strategy of the route `http` has started. */
+export interface RunningServer {
+  /** On 127.0.0.1, picked by the kernel. */
+  port: number;
+  /** Congestion control of the connections it accepts; null where it cannot be told. */
+  congestion: string | null;
+  /** The processes that serve, by id; empty: this one does. */
+  processes: readonly number[];
+  /** A program's own word about itself, where the server is one. */
+  version?: string;
+  /** Ends it; nothing of it is left then. */
+  close(): Promise<void>;
+}
+
 /** Where support is probed: the real directory under test. */
 export interface ProbeContext {
   /** An existing directory on the filesystem under test in which files may be made and removed. */
@@ -121,6 +142,8 @@ export interface Strategy {
   available(context: ProbeContext): Promise<Availability>;
   /** Makes one copy. Throws (Node-shaped where a system call failed) when not every byte arrived. */
   copy(job: CopyJob): Promise<OwnClock | Checked | void> | OwnClock | Checked | void;
+  /** Route `http`: starts the server in this process, or as its child. Such a strategy has no copy to make. */
+  serve?(job: ServeJob): Promise<RunningServer>;
 }
 
 type Definition = Omit<Strategy, 'leaves' | 'available'> &
