@@ -17,9 +17,9 @@ export const digestSchema = z.object({
 export type Digest = z.infer<typeof digestSchema>;
 
 export interface RunningDigest {
-  update(bytes: Uint8Array): void;
+  readonly update: (bytes: Uint8Array) => void;
   /** The digest of all bytes so far; the last call. */
-  finish(): Digest;
+  readonly finish: () => Digest;
 }
 
 /** WebAssembly is compiled once a process, at its first use. */
