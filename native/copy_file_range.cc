@@ -1,21 +1,27 @@
 // Copier `copy-file-range`: copy_file_range(2), which the filesystem may answer by sharing extents.
 #include "file_copier.h"
 
-#ifdef __linux__
+#if defined(__linux__) || defined(__FreeBSD__)
 
 #include <sys/stat.h>
+#ifdef __linux__
 #include <sys/syscall.h>
+#endif
 #include <unistd.h>
 
 namespace copybench {
 namespace {
 
-// The system call is made directly, and in steps of 1 GiB as Go and Rust do: the wrapper of glibc
-// 2.41 and 2.42 misreads results above 2 GiB (glibc bug 33245).
+// On Linux the system call is made directly, and in steps of 1 GiB as Go and Rust do: the wrapper of
+// glibc 2.41 and 2.42 misreads results above 2 GiB (glibc bug 33245).
 constexpr uint64_t kStepBytes = 1024 * 1024 * 1024;
 
 ssize_t CopyFileRange(int source, int destination, size_t bytes) {
+#ifdef __linux__
   return ::syscall(SYS_copy_file_range, source, nullptr, destination, nullptr, bytes, 0U);
+#else
+  return ::copy_file_range(source, nullptr, destination, nullptr, bytes, 0U);
+#endif
 }
 
 bool IsEmptyNow(int fd) {
@@ -53,6 +59,6 @@ REGISTER_COPIER("copy-file-range", CopyFileRangeCopier);
 
 #else
 
-REGISTER_UNAVAILABLE_COPIER("copy-file-range", "copy_file_range(2) is used on Linux only");
+REGISTER_UNAVAILABLE_COPIER("copy-file-range", "needs Linux or FreeBSD");
 
 #endif

@@ -30,7 +30,11 @@ constexpr std::array<uint32_t, 256> kTable = MakeTable();
 
 #if defined(__x86_64__)
 
+#ifdef __clang__
+#define COPYBENCH_WITH_CRC32C __attribute__((target("sse4.2,crc32")))
+#else
 #define COPYBENCH_WITH_CRC32C __attribute__((target("sse4.2")))
+#endif
 
 COPYBENCH_WITH_CRC32C inline uint32_t StepWord(uint32_t state, uint64_t word) {
   return static_cast<uint32_t>(__builtin_ia32_crc32di(state, word));

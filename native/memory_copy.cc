@@ -71,12 +71,12 @@ class MemoryCopier final : public Copier {
 
   Result<Moved> Copy(const Job& job) override {
     const uint64_t limit = job.options.call_limit_bytes;
-    const uint64_t step_bytes = limit == 0 ? ring_.bytes() : std::min(limit, ring_.bytes());
+    const uint64_t ring_bytes = ring_.bytes();
+    const uint64_t step_bytes = limit == 0 ? ring_bytes : std::min(limit, ring_bytes);
     Moved moved;
     while (moved.bytes < source_.bytes()) {
-      const uint64_t at = moved.bytes % ring_.bytes();
-      const uint64_t count =
-          std::min({source_.bytes() - moved.bytes, ring_.bytes() - at, step_bytes});
+      const uint64_t at = moved.bytes % ring_bytes;
+      const uint64_t count = std::min({source_.bytes() - moved.bytes, ring_bytes - at, step_bytes});
       std::memcpy(ring_.get() + at, source_.get() + moved.bytes, count);
       KeepBytes(ring_.get());
       moved.bytes += count;

@@ -18,6 +18,8 @@ struct UnsupportedErrors {
 const std::vector<int> kForAll = {ENOSYS, EOPNOTSUPP, ENOTSUP};
 
 const std::vector<UnsupportedErrors> kTable = {
+    // Two volumes (clonefile(2)).
+    {"clonefile", {EXDEV}},
     // Across filesystems, from a swap file, or forbidden by a seccomp filter (copy_file_range(2)).
     {"copy-file-range", {EXDEV, EINVAL, ETXTBSY, EPERM}},
     // The filesystem has no mappings (mmap(2)).

@@ -63,6 +63,12 @@ Result<Done> SocketSession::Begin(int socket, uint64_t patience_ms) {
   const int flags = ::fcntl(socket, F_GETFL);
   if (flags == -1) return LastError("fcntl(F_GETFL)");
   if (flags & O_NONBLOCK) return SystemError{EAGAIN, "fcntl(O_NONBLOCK)", {}, {}};
+#ifdef SO_NOSIGPIPE
+  const int on = 1;  // macOS signals the process, not the thread, which has SIGPIPE blocked.
+  if (::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on) == -1) {
+    return LastError("setsockopt(SO_NOSIGPIPE)");
+  }
+#endif
   auto limited = SetTimeouts(socket, std::max<uint64_t>(patience_ms, 1));
   if (limited.ok()) socket_ = socket;
   return limited;
