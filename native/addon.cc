@@ -13,6 +13,7 @@
 #include "copier.h"
 #include "probe.h"
 #include "promise_worker.h"
+#include "socket_send_operation.h"
 
 namespace copybench {
 namespace {
@@ -117,6 +118,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("spawn", JsSpawn);
   offer("buildBallast", JsBuildBallast);
   OfferSockets(env, exports);
+  OfferSocketSend(env, exports);
   return exports;
 }
 

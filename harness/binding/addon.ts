@@ -195,6 +195,28 @@ export interface Addon {
   feedSocket(socket: number, source: string, bytes: number, timeoutMs: number): Promise<void>;
   /** Throws EBADF where it is not open. */
   closeDescriptor(fd: number): void;
+  /**
+   * Sends `length` bytes of an open file on a non-blocking socket that Node owns and that nobody else writes to
+   * meanwhile: in bursts on the thread pool, waiting for the client on the event loop. Closes neither descriptor.
+   *
+   * @param stallMs how long the client may take nothing before it fails with ETIMEDOUT
+   * @returns `done` resolves to the number of system calls that moved data; `cancel` makes it reject with ECANCELED
+   * @throws Node-shaped system error when it cannot begin; ENOSYS where the platform has no such call
+   */
+  sendToSocket(
+    socket: number,
+    file: number,
+    start: number,
+    length: number,
+    method: 'sendfile' | 'splice',
+    stallMs: number,
+  ): { done: Promise<number>; cancel(): void };
+  /**
+   * Asks that connections accepted from a TCP listener use this congestion control.
+   *
+   * @returns what they use; null where that cannot be told
+   */
+  askCongestion(listener: number, wanted: string): string | null;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;
 }

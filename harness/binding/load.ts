@@ -30,6 +30,8 @@ const FUNCTIONS: readonly Exclude<keyof Addon, 'interfaceVersion'>[] = [
   'drainSocket',
   'feedSocket',
   'closeDescriptor',
+  'sendToSocket',
+  'askCongestion',
   'buildBallast',
 ];
 

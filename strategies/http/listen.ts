@@ -1,6 +1,10 @@
-/** Listening on loopback, on a port that the kernel picks. */
+/** Listening on loopback: a port that the kernel picks, and connections that no pacer slows down. */
 import type { Server } from 'node:net';
+import { loadAddon } from '../../harness/binding/load.js';
 import { HarnessError } from '../../harness/core/errors.js';
+
+/** Not a pacing one such as bbr, which would be what is measured on loopback. */
+const CONGESTION = 'cubic';
 
 export interface Listening {
   port: number;
@@ -10,7 +14,7 @@ export interface Listening {
   congestion: string | null;
 }
 
-/** Makes `server` listen on 127.0.0.1. */
+/** Makes `server` listen on 127.0.0.1. Accepted connections inherit the congestion control (tcp(7)). */
 export async function listenOnLoopback(server: Server): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -23,7 +27,8 @@ export async function listenOnLoopback(server: Server): Promise<Listening> {
   if (address === null || typeof address === 'string') {
     throw new HarnessError('E_WORKER', `The server listens on ${String(address)}, not on a port.`);
   }
-  return { port: address.port, fd: descriptorOf(server), congestion: null };
+  const fd = descriptorOf(server);
+  return { port: address.port, fd, congestion: useCubic(fd) };
 }
 
 /**
@@ -36,4 +41,10 @@ export function descriptorOf(owner: object): number | undefined {
   if (typeof handle !== 'object' || handle === null) return undefined;
   const fd: unknown = Reflect.get(handle, 'fd');
   return typeof fd === 'number' && fd >= 0 ? fd : undefined;
+}
+
+function useCubic(fd: number | undefined): string | null {
+  const loaded = loadAddon();
+  if (!loaded.ok || fd === undefined) return null;
+  return loaded.addon.askCongestion(fd, CONGESTION);
 }

@@ -1,0 +1,14 @@
+/** sendfile(2) from the file to the socket of a Node response, after its header. */
+import { startFileServer } from './http/file-server.js';
+import { sendOnSocket, sendOnSocketAvailable } from './http/send-on-socket.js';
+import { serverStrategy } from './http/server-strategy.js';
+
+export default serverStrategy({
+  name: 'http-sendfile',
+  label: 'Node, sendfile',
+  summary: 'Node HTTP server: the body by sendfile(2) to the socket of the response.',
+  copiesPerByte: 1,
+  runtime: 'native',
+  available: sendOnSocketAvailable,
+  serve: (job) => startFileServer(job, sendOnSocket('sendfile')),
+});
