@@ -2,6 +2,11 @@
 import type { MeasuredRecord, ScenarioRecord } from '../harness/results/record.js';
 import { type Bounded, containsOne, isBounded } from './estimate.js';
 
+/** A measured strategy that also digests what it copies. */
+export type LookingRecord = MeasuredRecord & {
+  readonly checks: NonNullable<MeasuredRecord['checks']>;
+};
+
 /** A measured copy that has a verdict and an interval. */
 export interface Contender {
   readonly name: string;
@@ -16,15 +21,25 @@ export function isMeasured(
   return strategy.outcome === 'measured';
 }
 
-/** The measured strategies of one class, fastest median first. Classes are never ranked together. */
+/**
+ * The measured strategies of one class, fastest median first. Classes are never ranked together, nor with
+ * strategies that do more than copy.
+ */
 export function measuredOf(
   scenario: ScenarioRecord,
   strategyClass: MeasuredRecord['class'],
 ): MeasuredRecord[] {
   return scenario.strategies
     .filter(isMeasured)
-    .filter((strategy) => strategy.class === strategyClass)
+    .filter((strategy) => strategy.class === strategyClass && strategy.checks === undefined)
     .toSorted((a, b) => a.medianNs - b.medianNs);
+}
+
+/** The measured strategies that also digest what they copy, in the order of the record. */
+export function lookingOf(scenario: ScenarioRecord): LookingRecord[] {
+  return scenario.strategies
+    .filter(isMeasured)
+    .filter((strategy): strategy is LookingRecord => strategy.checks !== undefined);
 }
 
 export function referenceOf(scenario: ScenarioRecord): MeasuredRecord | undefined {

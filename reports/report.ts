@@ -3,6 +3,7 @@ import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { answer } from './answer.js';
 import { type Block, heading, list, paragraph } from './block.js';
 import { controlLine } from './control-line.js';
+import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
 import { outcomeBlocks } from './outcome-list.js';
 import { publishedBlocks } from './published-table.js';
@@ -23,6 +24,7 @@ export function buildReport(record: RunRecord): readonly Block[] {
     ...withReadingNote(record, [
       ...record.scenarios.flatMap((scenario) => scenarioBlocks(scenario)),
       ...publishedBlocks(record),
+      ...inspectBlocks(record),
       ...unrankedBlocks(record),
     ]),
     ...outcomeBlocks(record),

@@ -3,20 +3,24 @@ import { defineSuite } from './suite.js';
 export default defineSuite({
   name: 'inspect',
   summary: 'What it costs to look at the data: copies that also digest it, each beside its twin.',
-  route: 'file-to-file',
   sizes: ['7MB', '200MB', '1GB'],
-  strategies: [
-    'read-write',
-    'read-write-crc32',
-    'read-write-sha256',
-    'read-write-xxhash',
-    'native-read-write',
-    'native-read-write-crc32c',
-    'splice',
-    'splice-then-digest',
-    'splice-tee-digest',
+  scenarios: [
+    {
+      route: 'file-to-file',
+      strategies: [
+        'read-write',
+        'read-write-crc32',
+        'read-write-sha256',
+        'read-write-xxhash',
+        'native-read-write',
+        'native-read-write-crc32c',
+        'splice',
+        'splice-then-digest',
+        'splice-tee-digest',
+      ],
+      reference: 'read-write',
+      // Each strategy that looks is compared with its twin by itself.
+      comparisons: [],
+    },
   ],
-  reference: 'read-write',
-  // Each strategy that looks is compared with its twin by itself.
-  comparisons: [],
 });
