@@ -1,6 +1,6 @@
 /** What Node offers for copying a file: libuv picks the system call, and does not tell which. */
 import { constants, promises } from 'node:fs';
-import { defineStrategy } from './strategy.js';
+import { byRoute, defineStrategy } from './strategy.js';
 
 export default defineStrategy({
   name: 'copy-file',
@@ -11,5 +11,8 @@ export default defineStrategy({
   routes: ['file-to-file'],
   copiesPerByte: 1,
   runtime: 'javascript',
-  copy: (job) => promises.copyFile(job.source, job.destination, constants.COPYFILE_EXCL),
+  copy: byRoute({
+    'file-to-file': ({ source, destination }) =>
+      promises.copyFile(source, destination, constants.COPYFILE_EXCL),
+  }),
 });

@@ -1,6 +1,7 @@
 /** The program everybody has: cp(1), started once for every copy. */
 import { pathArguments, programAvailable, runProgram } from './shapes/command.js';
-import { defineStrategy } from './strategy.js';
+import { versionOfCp } from './shapes/copying-program.js';
+import { byRoute, defineStrategy } from './strategy.js';
 
 export default defineStrategy({
   name: 'cp',
@@ -12,5 +13,6 @@ export default defineStrategy({
   copiesPerByte: 1,
   runtime: 'command',
   available: () => programAvailable('cp'),
-  copy: (job) => runProgram('cp', pathArguments(job)),
+  version: ({ directory }) => versionOfCp(directory),
+  copy: byRoute({ 'file-to-file': (job) => runProgram('cp', pathArguments(job)) }),
 });

@@ -7,6 +7,6 @@ export default nativeStrategy({
   summary:
     'mmap(2) of the source with MAP_POPULATE and write(2) from the mapping, window by window.',
   copier: 'mmap-write',
-  copiesPerByte: 1,
+  copiesPerByte: { 'file-to-file': 1, 'file-to-socket': 2 },
   options: { windowBytes: 1024 * 1024 },
 });

@@ -1,18 +1,23 @@
 /** The whole file in memory at once: what a short script does. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { defineStrategy } from './strategy.js';
+import { written } from '../harness/core/stream-bytes.js';
+import { byRoute, defineStrategy } from './strategy.js';
 
 export default defineStrategy({
   name: 'read-file',
-  label: 'readFile, writeFile',
-  summary: 'fs.promises.readFile of everything, then fs.promises.writeFile of everything.',
+  label: 'readFile, then write all',
+  summary:
+    'fs.promises.readFile of everything, then fs.promises.writeFile or one write to the socket of everything.',
   class: 'copy',
-  routes: ['file-to-file'],
-  copiesPerByte: 2,
+  routes: ['file-to-file', 'file-to-socket'],
+  copiesPerByte: { 'file-to-file': 2, 'file-to-socket': 3 },
   runtime: 'javascript',
   // kIoMaxLength of Node's lib/internal/fs/utils.js: readFile refuses files above 2 GiB - 1.
   largestBytes: 2 ** 31 - 1,
-  async copy(job) {
-    await writeFile(job.destination, await readFile(job.source), { flag: 'wx' });
-  },
+  copy: byRoute({
+    'file-to-file': async ({ source, destination }) =>
+      writeFile(destination, await readFile(source), { flag: 'wx' }),
+    'file-to-socket': async ({ source, connection }) =>
+      written(connection.stream(), await readFile(source)),
+  }),
 });

@@ -1,6 +1,6 @@
 /** The read/write loop as asynchronous JavaScript writes it: every call is a round trip to libuv's thread pool. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { defineStrategy } from './strategy.js';
+import { byRoute, defineStrategy, type FileToFileJob } from './strategy.js';
 
 const BUFFER_BYTES = 64 * 1024;
 let buffer: Buffer | undefined;
@@ -13,21 +13,23 @@ export default defineStrategy({
   routes: ['file-to-file'],
   copiesPerByte: 2,
   runtime: 'javascript',
-  async copy(job) {
-    buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES).fill(1);
-    const source = await open(job.source, 'r');
-    try {
-      const destination = await open(job.destination, 'wx');
-      try {
-        await copyThrough(buffer, source, destination);
-      } finally {
-        await destination.close();
-      }
-    } finally {
-      await source.close();
-    }
-  },
+  copy: byRoute({ 'file-to-file': copyFile }),
 });
+
+async function copyFile(job: FileToFileJob): Promise<void> {
+  buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES).fill(1);
+  const source = await open(job.source, 'r');
+  try {
+    const destination = await open(job.destination, 'wx');
+    try {
+      await copyThrough(buffer, source, destination);
+    } finally {
+      await destination.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
 
 async function copyThrough(
   bytes: Buffer,

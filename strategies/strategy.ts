@@ -1,10 +1,14 @@
 /** What a strategy is. A file in this folder default-exports one, made by `defineStrategy`. */
 import type { Duplex } from 'node:stream';
 import type { ResourceUsage } from '../harness/binding/addon.js';
+import { HarnessError } from '../harness/core/errors.js';
 import type { Digest, DigestAlgorithm } from '../harness/core/digests.js';
 
 /** Where the bytes go. */
 export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file' | 'http';
+
+/** What the connections of a socket route are made of. */
+export type SocketKind = 'tcp' | 'unix';
 
 /** Strategies of different classes do different work and are never ranked together. */
 export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
@@ -24,8 +28,9 @@ export interface FileToFileJob {
 }
 
 /**
- * From file to socket: open the source, send `sizeBytes` of it, close it, wait for the receiver's one byte of
- * acknowledgement. The connection stays open for the next job.
+ * From file to socket: open the source, send `sizeBytes` of it, close it. The connection stays open for the next
+ * job. A strategy that holds its own clock also waits for the receiver's one byte of acknowledgement; for one
+ * that is timed from outside, the harness waits.
  */
 export interface FileToSocketJob {
   route: 'file-to-socket';
@@ -35,8 +40,9 @@ export interface FileToSocketJob {
 }
 
 /**
- * From socket to file: send one byte to say go, receive `sizeBytes` into a new file, close it. The connection
- * stays open for the next job.
+ * From socket to file: receive `sizeBytes` into a new file, close it. The connection stays open for the next job.
+ * A strategy that holds its own clock first sends one byte to say go; for one that is timed from outside, the
+ * harness sends it.
  */
 export interface SocketToFileJob {
   route: 'socket-to-file';
@@ -44,6 +50,9 @@ export interface SocketToFileJob {
   destination: string;
   sizeBytes: number;
 }
+
+/** A route on which copies are ordered one by one. */
+export type CopyRoute = CopyJob['route'];
 
 /** One copy to make. */
 export type CopyJob = FileToFileJob | FileToSocketJob | SocketToFileJob;
@@ -56,9 +65,12 @@ export interface Connection {
   stream(): Duplex;
 }
 
+/** A doubt about a number that only the strategy can know of. `zerocopy-copied`: the kernel copied after all. */
+export type Doubt = 'zerocopy-copied';
+
 /**
  * What a strategy that holds its own clock returns. A strategy that returns nothing is timed from outside,
- * around its `copy` function.
+ * around its `copy` function; on socket routes those of runtime `javascript` are.
  */
 export interface OwnClock {
   elapsedNs: number;
@@ -70,6 +82,7 @@ export interface OwnClock {
   systemCalls?: number;
   /** Digest of the bytes copied, from a strategy that `checks`. */
   digest?: Digest;
+  doubts?: readonly Doubt[];
 }
 
 /** What a strategy that `checks` returns when it is timed from outside. */
@@ -113,6 +126,9 @@ export interface RunningServer {
 export interface ProbeContext {
   /** An existing directory on the filesystem under test in which files may be made and removed. */
   directory: string;
+  route: Route;
+  /** What socket routes are made of; of no meaning on others. */
+  socket: SocketKind;
 }
 
 export type Availability = { available: true } | { available: false; reason: string };
@@ -126,10 +142,12 @@ export interface Strategy {
   summary: string;
   class: StrategyClass;
   routes: readonly Route[];
-  /** How often the CPU copies each byte on the warm path; 0 for a clone. */
-  copiesPerByte: number;
-  /** Where the copying code runs. */
-  /** `peer`: another program that speaks the worker protocol; see peers/. */
+  /**
+   * How often the CPU copies each byte on the warm path, by route; 0 for a clone. On socket routes everything
+   * counts until the receiving side has the bytes: its memory, or the file it writes.
+   */
+  copiesPerByte: Readonly<Partial<Record<Route, number>>>;
+  /** Where the copying code runs. `peer`: another program that speaks the worker protocol; see peers/. */
   runtime: 'javascript' | 'native' | 'command' | 'peer';
   leaves: Leaves;
   /** Set where the strategy also computes a digest of what it copies. */
@@ -138,16 +156,24 @@ export interface Strategy {
   largestBytes?: number;
   /** How its worker process is started; absent: copybench's own worker loads the strategy. Peers have one. */
   worker?: { file: string; args: readonly string[] };
-  /** Whether this strategy works in `context.directory`, found out by trying, and why not. Never falls back. */
+  /** What the program behind a command says of itself, for the report. A peer's worker says so in its `ready`. */
+  version?(context: ProbeContext): Promise<string | undefined>;
+  /** Whether this strategy works on this route in this directory, found out by trying. Never falls back. */
   available(context: ProbeContext): Promise<Availability>;
   /** Makes one copy. Throws (Node-shaped where a system call failed) when not every byte arrived. */
-  copy(job: CopyJob): Promise<OwnClock | Checked | void> | OwnClock | Checked | void;
+  copy(job: CopyJob): Outcome;
   /** Route `http`: starts the server in this process, or as its child. Such a strategy has no copy to make. */
   serve?(job: ServeJob): Promise<RunningServer>;
 }
 
-type Definition = Omit<Strategy, 'leaves' | 'available'> &
-  Partial<Pick<Strategy, 'leaves' | 'available'>>;
+/** What `copy` returns. */
+export type Outcome = Promise<OwnClock | Checked | void> | OwnClock | Checked | void;
+
+type Definition = Omit<Strategy, 'leaves' | 'available' | 'copiesPerByte'> &
+  Partial<Pick<Strategy, 'leaves' | 'available'>> & {
+    /** One number where it is the same on every route. */
+    copiesPerByte: number | Strategy['copiesPerByte'];
+  };
 
 const alwaysAvailable = (): Promise<Availability> => Promise.resolve({ available: true });
 
@@ -156,6 +182,38 @@ const alwaysAvailable = (): Promise<Availability> => Promise.resolve({ available
  *
  * @param definition everything a strategy is; see `Strategy`
  */
-export function defineStrategy(definition: Definition): Strategy {
-  return { leaves: 'copy', available: alwaysAvailable, ...definition };
+export function defineStrategy({ copiesPerByte, ...definition }: Definition): Strategy {
+  const byRouteOf = (copies: number): Strategy['copiesPerByte'] =>
+    Object.fromEntries(definition.routes.map((route) => [route, copies]));
+  return {
+    leaves: 'copy',
+    available: alwaysAvailable,
+    ...definition,
+    copiesPerByte: typeof copiesPerByte === 'number' ? byRouteOf(copiesPerByte) : copiesPerByte,
+  };
+}
+
+/** One way to copy for each route. */
+type Ways = { [R in CopyRoute]?: (job: Extract<CopyJob, { route: R }>) => Outcome };
+
+/** A `copy` function made of one for each route that the strategy declares. */
+export function byRoute(ways: Ways): Strategy['copy'] {
+  return (job) => {
+    switch (job.route) {
+      case 'file-to-file':
+        return go(ways[job.route], job);
+      case 'file-to-socket':
+        return go(ways[job.route], job);
+      default:
+        return go(ways[job.route], job);
+    }
+  };
+}
+
+function go<J extends CopyJob>(way: ((job: J) => Outcome) | undefined, job: J): Outcome {
+  if (way) return way(job);
+  throw new HarnessError(
+    'E_PROTOCOL',
+    `This strategy does not know the route ${job.route}. Ask it for one that it declares.`,
+  );
 }

@@ -13,6 +13,8 @@ export type HarnessErrorCode =
   | 'E_COMMAND'
   | 'E_BALLAST'
   | 'E_WORKER'
+  | 'E_COMPANION'
+  | 'E_CONNECTION'
   | 'E_PROTOCOL'
   | 'E_WRONG_BYTES'
   | 'E_WRONG_DIGEST'

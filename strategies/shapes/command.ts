@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { loadAddon } from '../../harness/binding/load.js';
 import { describeError, hasCode, HarnessError } from '../../harness/core/errors.js';
-import type { Availability, CopyJob, OwnClock } from '../strategy.js';
+import type { Availability, FileToFileJob, OwnClock } from '../strategy.js';
 
 interface Ended extends OwnClock {
   exitStatus: number;
@@ -40,7 +40,7 @@ export async function runProgram(file: string, args: string[]): Promise<OwnClock
 }
 
 /** The two paths of a job as arguments that no program takes for options. */
-export function pathArguments({ source, destination }: CopyJob): string[] {
+export function pathArguments({ source, destination }: FileToFileJob): string[] {
   return ['--', source, destination];
 }
 

@@ -1,18 +1,24 @@
 /** A strategy whose copying is done by a native copier, which holds the clock. */
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CopierOptions } from '../../harness/binding/addon.js';
+import type { Addon, CopierOptions, NativeCopyRequest } from '../../harness/binding/addon.js';
 import { loadAddon } from '../../harness/binding/load.js';
+import { crcDigest } from '../../harness/core/digests.js';
 import { describeError, HarnessError, isSystemError } from '../../harness/core/errors.js';
 import {
   defineStrategy,
   type Availability,
+  type Checks,
   type CopyJob,
+  type Doubt,
   type Leaves,
   type OwnClock,
+  type ProbeContext,
+  type Route,
   type Strategy,
   type StrategyClass,
 } from '../strategy.js';
+import { drainedLoopback, fedLoopback } from './loopback.js';
 
 interface NativeShape {
   name: string;
@@ -20,10 +26,12 @@ interface NativeShape {
   summary: string;
   /** Name of the copier in `native/`. */
   copier: string;
-  copiesPerByte: number;
+  /** A number for a strategy of files alone; else its routes, each with its copies. */
+  copiesPerByte: number | Strategy['copiesPerByte'];
   options?: CopierOptions;
   class?: StrategyClass;
   leaves?: Leaves;
+  checks?: Checks;
 }
 
 /** Size of the probe's source: more than a page, so that a call that moves nothing is noticed. */
@@ -36,50 +44,121 @@ export function nativeStrategy(shape: NativeShape): Strategy {
   return defineStrategy({
     class: 'copy',
     ...words,
-    routes: ['file-to-file'],
+    routes: routesOf(shape),
     runtime: 'native',
     copy,
-    available: ({ directory }) => probe(shape, copy, directory),
+    available: (context) => probe(shape, copy, context),
   });
+}
+
+function routesOf({ copiesPerByte }: NativeShape): readonly Route[] {
+  const all: readonly Route[] = ['file-to-file', 'file-to-socket', 'socket-to-file'];
+  return typeof copiesPerByte === 'number'
+    ? ['file-to-file']
+    : all.filter((route) => route in copiesPerByte);
 }
 
 async function copyNatively(
   copier: string,
   options: CopierOptions,
-  { source, destination }: CopyJob,
+  job: CopyJob,
 ): Promise<OwnClock> {
   const loaded = loadAddon();
   if (!loaded.ok) throw new HarnessError('E_WORKER', loaded.reason);
-  const result = await loaded.addon.copy({ copier, source, destination, options });
-  return { elapsedNs: result.elapsedNs, usage: result.usage, systemCalls: result.systemCalls };
+  const result = await loaded.addon.copy({ copier, options, ...endsOf(job) });
+  return {
+    elapsedNs: result.elapsedNs,
+    ...(result.sentNs === null ? {} : { sentNs: result.sentNs }),
+    usage: result.usage,
+    systemCalls: result.systemCalls,
+    ...(result.crc32c !== null && { digest: crcDigest('crc32c', result.crc32c) }),
+    doubts: doubtsOf(result.granted),
+  };
 }
 
-/** Copies a small file in the real directory: only the kernel knows whether this filesystem can. */
+type Ends<R = NativeCopyRequest> = R extends unknown ? Omit<R, 'copier' | 'options'> : never;
+
+function endsOf(job: CopyJob): Ends {
+  switch (job.route) {
+    case 'file-to-file':
+      return { route: job.route, source: job.source, destination: job.destination };
+    case 'file-to-socket': {
+      const { route, source, sizeBytes } = job;
+      return { route, source, sizeBytes, socket: job.connection.fd };
+    }
+    default: {
+      const { route, destination, sizeBytes } = job;
+      return { route, destination, sizeBytes, socket: job.connection.fd };
+    }
+  }
+}
+
+/** Sends that the kernel was to make without copying, and copied; native/msg_zerocopy.cc counts them. */
+function doubtsOf(granted: Readonly<Record<string, number>>): Doubt[] {
+  return granted['copiedSends'] ? ['zerocopy-copied'] : [];
+}
+
+/** Copies a small file on the real route: only the kernel knows whether it can here. */
 async function probe(
   shape: NativeShape,
   copy: (job: CopyJob) => Promise<OwnClock>,
-  directory: string,
+  context: ProbeContext,
 ): Promise<Availability> {
   const loaded = loadAddon();
   if (!loaded.ok) return { available: false, reason: loaded.reason };
-  const described = loaded.addon.copiers().find(({ name }) => name === shape.copier);
+  const { addon } = loaded;
+  const described = addon.copiers().find(({ name }) => name === shape.copier);
   if (!described?.available) {
     return { available: false, reason: described?.reason ?? `no copier named ${shape.copier}` };
   }
-  const folder = await mkdtemp(join(directory, 'probe-'));
+  const folder = await mkdtemp(join(context.directory, 'probe-'));
   try {
-    const source = join(folder, 'source');
-    const destination = join(folder, 'destination');
-    await writeFile(source, Buffer.alloc(PROBE_BYTES, 7));
-    await copy({ route: 'file-to-file', source, destination, sizeBytes: PROBE_BYTES });
+    const destination = await trial({ addon, copy, context, folder });
     return shape.leaves === undefined ? await arrived(destination) : { available: true };
   } catch (error) {
-    if (!isSystemError(error) || !loaded.addon.isUnsupported(shape.copier, error.errno))
-      throw error;
-    return { available: false, reason: `${describeError(error)} in this directory` };
+    // Only a copier's own call can be "not here"; a directory that refuses open(2) refuses every strategy.
+    const refusal =
+      isSystemError(error) &&
+      error.syscall !== 'open' &&
+      addon.isUnsupported(shape.copier, error.errno);
+    if (!refusal) throw error;
+    return { available: false, reason: `${describeError(error)} ${placeOf(context)}` };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+interface Trial {
+  addon: Addon;
+  copy: (job: CopyJob) => Promise<OwnClock>;
+  context: ProbeContext;
+  folder: string;
+}
+
+/** One small copy; returns where its bytes have to be. */
+async function trial({ addon, copy, context, folder }: Trial): Promise<string> {
+  const { route, socket } = context;
+  const source = join(folder, 'source');
+  const destination = join(folder, 'destination');
+  const sizeBytes = PROBE_BYTES;
+  await writeFile(source, Buffer.alloc(sizeBytes, 7));
+  const loopback = { addon, socket, folder, sizeBytes };
+  if (route === 'file-to-file') {
+    await copy({ route, source, destination, sizeBytes });
+  } else if (route === 'file-to-socket') {
+    await drainedLoopback(loopback, destination, (connection) =>
+      copy({ route, source, connection, sizeBytes }),
+    );
+  } else if (route === 'socket-to-file') {
+    await fedLoopback(loopback, source, (connection) =>
+      copy({ route, connection, destination, sizeBytes }),
+    );
+  }
+  return destination;
+}
+
+function placeOf({ route, socket }: ProbeContext): string {
+  return route === 'file-to-file' ? 'in this directory' : `over a ${socket} socket`;
 }
 
 async function arrived(destination: string): Promise<Availability> {
