@@ -48,6 +48,10 @@ export const requestSchema = z.discriminatedUnion('route', [
 ]);
 export type CopyRequest = z.infer<typeof requestSchema>;
 
+type WithoutHeader<R> = R extends unknown ? Omit<R, 'type' | 'id'> : never;
+/** What is asked for in a request. */
+export type CopyOrder = WithoutHeader<CopyRequest>;
+
 const usageSchema = z.object({
   cpuUserUs: count,
   cpuSystemUs: count,
@@ -69,6 +73,8 @@ export const copyReportSchema = z.object({
   eventLoopDelayMaxNs: count.nullable(),
   /** What a strategy that checks what it copies computed of the bytes; absent from all others. */
   digest: digestSchema.optional(),
+  /** What the strategy itself doubts of this figure. `zerocopy-copied`: the kernel copied after all. */
+  doubts: z.array(z.enum(['zerocopy-copied'])).optional(),
 });
 export type CopyReport = z.infer<typeof copyReportSchema>;
 
@@ -99,7 +105,7 @@ export const responseSchema = z.discriminatedUnion('type', [
 export type Response = z.infer<typeof responseSchema>;
 
 /** One message as one line. */
-export function encode(message: CopyRequest | Response): string {
+export function encode(message: object): string {
   return `${JSON.stringify(message)}\n`;
 }
 

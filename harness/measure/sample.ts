@@ -46,6 +46,8 @@ export const sampleSchema = z.object({
   dirtyBytesBefore: count.nullable(),
   /** CPU time the hypervisor gave to others while this copy ran, over all CPUs; null where unknown. */
   stealMs: z.number().nonnegative().nullable(),
+  /** CPU time of the whole machine while this copy ran, with what the harness does around it; null where unknown. */
+  machineCpuMs: z.number().nonnegative().nullable(),
   /** Untimed work around the copy. */
   settleNs: count,
   checkNs: count,

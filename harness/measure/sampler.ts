@@ -1,16 +1,30 @@
 /** Takes one sample of a strategy: one copy, timed by tinybench or by the strategy's own clock. */
 import { Bench } from 'tinybench';
-import type { Checked, CopyJob, OwnClock, Strategy } from '../../strategies/strategy.js';
+import type {
+  Checked,
+  FileToFileJob,
+  FileToSocketJob,
+  OwnClock,
+  SocketToFileJob,
+  Strategy,
+} from '../../strategies/strategy.js';
+import type { OpenConnection } from './connections.js';
 import { withEventLoopDelay } from './event-loop-delay.js';
 import type { CopyReport } from './protocol.js';
 import { peakRss, resetPeakRss, usageBetween, usageNow } from './resources.js';
+
+type WithOpenConnection<J> = J & { connection: OpenConnection };
+
+/** A job whose connection, if it has one, is open on both sides. */
+export type SampledJob =
+  FileToFileJob | WithOpenConnection<FileToSocketJob> | WithOpenConnection<SocketToFileJob>;
 
 /**
  * Copies once.
  *
  * @throws whatever the strategy throws, unchanged
  */
-export async function takeSample(strategy: Strategy, job: CopyJob): Promise<CopyReport> {
+export async function takeSample(strategy: Strategy, job: SampledJob): Promise<CopyReport> {
   // A collection in the middle of a copy would be somebody else's garbage. Workers run with --expose-gc.
   globalThis.gc?.();
   if (strategy.runtime !== 'javascript') return timedCopy(strategy, job, null);
@@ -20,20 +34,26 @@ export async function takeSample(strategy: Strategy, job: CopyJob): Promise<Copy
 
 async function timedCopy(
   strategy: Strategy,
-  job: CopyJob,
+  job: SampledJob,
   eventLoopDelayMaxNs: number | null,
 ): Promise<CopyReport> {
   const peakIsFresh = resetPeakRss();
   let returned: OwnClock | Checked | undefined;
   let roundTripNs = 0;
+  let sentNs: number | null = null;
   let before = usageNow();
   let after = before;
   const elapsedMs = await timeOnce(
     strategy.name,
     async () => {
       const startedNs = process.hrtime.bigint();
+      if (holdsNoClock(strategy) && job.route === 'socket-to-file') job.connection.go();
       returned = (await strategy.copy(job)) ?? undefined;
-      roundTripNs = Number(process.hrtime.bigint() - startedNs);
+      if (holdsNoClock(strategy) && job.route === 'file-to-socket') {
+        sentNs = nsSince(startedNs);
+        await job.connection.acknowledged();
+      }
+      roundTripNs = nsSince(startedNs);
       const own = clockOf(returned);
       return own ? { overriddenDuration: own.elapsedNs / 1e6 } : undefined;
     },
@@ -43,12 +63,23 @@ async function timedCopy(
   const usage = own ? own.usage : usageBetween(before, after, peakIsFresh ? peakRss() : null);
   return {
     elapsedNs: Math.round(elapsedMs * 1e6),
+    sentNs: own?.sentNs ?? sentNs,
     roundTripNs,
     usage: withPeak(usage, strategy, peakIsFresh),
     systemCalls: own?.systemCalls ?? null,
     eventLoopDelayMaxNs,
     ...(returned?.digest && { digest: returned.digest }),
+    ...(own?.doubts?.length && { doubts: [...own.doubts] }),
   };
+}
+
+/** Those are timed from outside, and the harness speaks with the other side of a socket for them. */
+function holdsNoClock({ runtime }: Strategy): boolean {
+  return runtime === 'javascript';
+}
+
+function nsSince(startedNs: bigint): number {
+  return Number(process.hrtime.bigint() - startedNs);
 }
 
 function clockOf(returned: OwnClock | Checked | undefined): OwnClock | undefined {

@@ -1,45 +1,47 @@
 /** The harness's end of a worker: starts the process, asks it for copies, ends it. */
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { createInterface, type Interface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
-import type { CopyJob } from '../../strategies/strategy.js';
 import { HarnessError } from '../core/errors.js';
+import { deadlineMs, within } from './deadline.js';
+import { LineProcess, type LineCommand } from './line-process.js';
 import {
   decode,
   encode,
   fromWireError,
   responseSchema,
+  type CopyOrder,
   type CopyReport,
   type Response,
 } from './protocol.js';
 
 /** One arm of a scenario as the scheduler sees it. */
 export interface Worker {
-  /** Makes one copy. Rejects with the strategy's error, or `E_WORKER` when the process is gone. */
-  copy(job: CopyJob): Promise<CopyReport>;
+  /** What a peer says of itself: the version of its language, the system call it uses. */
+  readonly version?: string | undefined;
+  /** Makes one copy. Rejects with the strategy's error, or `E_WORKER` when the process is gone or too slow. */
+  copy(order: CopyOrder): Promise<CopyReport>;
   /** Ends the process and waits until it is gone. */
   stop(): Promise<void>;
 }
 
 /** How a worker is started: a program and its arguments. */
-export interface WorkerCommand {
-  file: string;
-  args: readonly string[];
+export type WorkerCommand = LineCommand;
+
+/** How long a worker may take. */
+export interface Patience {
+  /** To say `ready`. */
+  startMs: number;
+  /** To leave when its stdin ends. */
+  stopMs: number;
+  /** To copy so many bytes. */
+  copyMs(sizeBytes: number): number;
 }
 
-/** How long a worker may take to say `ready`, and to leave when its stdin ends. */
-const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
-/** Last bytes of a worker's stderr that an error message quotes. */
-const STDERR_BYTES = 2000;
+const PATIENCE: Patience = { startMs: 30_000, stopMs: 5_000, copyMs: deadlineMs };
 
 /** A started worker process that has said `ready`. */
 export class WorkerProcess implements Worker {
-  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
-  readonly #lines: Interface;
-  readonly #messages: AsyncIterator<string>;
-  readonly #gone: Promise<string>;
-  #stderr = '';
+  readonly #process: LineProcess;
+  readonly #patience: Patience;
+  #version: string | undefined;
   #nextId = 0;
 
   /**
@@ -47,42 +49,37 @@ export class WorkerProcess implements Worker {
    *
    * @throws HarnessError `E_WORKER` when it does not start, or speaks another version of the protocol
    */
-  static async start(command: WorkerCommand): Promise<WorkerProcess> {
-    const worker = new WorkerProcess(command);
+  static async start(
+    command: WorkerCommand,
+    patience: Partial<Patience> = {},
+  ): Promise<WorkerProcess> {
+    const worker = new WorkerProcess(command, { ...PATIENCE, ...patience });
     try {
-      const ready = await withTimeout(worker.#receive(), START_TIMEOUT_MS, 'say that it is ready');
-      if (ready.type !== 'ready') {
-        throw new HarnessError('E_PROTOCOL', `The worker began with "${ready.type}", not "ready".`);
-      }
+      await worker.#begin();
     } catch (error) {
-      await worker.#kill();
+      await worker.#process.kill();
       throw error;
     }
     return worker;
   }
 
-  private constructor({ file, args }: WorkerCommand) {
-    // A session of its own: Ctrl-C at a terminal reaches the harness alone, which lets the copy finish.
-    this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-    this.#gone = new Promise((resolve) => {
-      this.#child.once('error', (error) => resolve(`could not be started: ${error.message}`));
-      this.#child.once('exit', (status, signal) =>
-        resolve(signal ? `was ended by ${signal}` : `exited with status ${status}`),
-      );
+  private constructor(command: WorkerCommand, patience: Patience) {
+    this.#patience = patience;
+    this.#process = new LineProcess(command, {
+      name: 'The worker',
+      code: 'E_WORKER',
+      stopMs: patience.stopMs,
     });
-    this.#child.stderr.on('data', (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_BYTES);
-    });
-    // A worker that died cannot be written to; #receive tells the reason.
-    this.#child.stdin.on('error', () => undefined);
-    this.#lines = createInterface({ input: this.#child.stdout });
-    this.#messages = this.#lines[Symbol.asyncIterator]();
   }
 
-  async copy(job: CopyJob): Promise<CopyReport> {
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  async copy(order: CopyOrder): Promise<CopyReport> {
     const id = this.#nextId++;
-    this.#child.stdin.write(encode({ type: 'copy', id, ...job }));
-    const response = await this.#receive();
+    this.#process.send(encode({ type: 'copy', id, ...order }));
+    const response = await this.#receive('finish the copy', this.#patience.copyMs(order.sizeBytes));
     if (response.type === 'failure' && response.id === id) throw fromWireError(response.error);
     if (response.type === 'sample' && response.id === id) return response.report;
     throw new HarnessError(
@@ -91,39 +88,26 @@ export class WorkerProcess implements Worker {
     );
   }
 
-  async stop(): Promise<void> {
-    this.#child.stdin.end();
-    await withTimeout(this.#gone, STOP_TIMEOUT_MS, 'leave').catch(() => this.#kill());
-    this.#lines.close();
+  stop(): Promise<void> {
+    return this.#process.stop();
   }
 
-  async #receive(): Promise<Response> {
-    const next = await this.#messages.next();
-    if (!next.done) return decode(responseSchema, next.value);
-    const words = this.#stderr.trim();
-    throw new HarnessError(
-      'E_WORKER',
-      `The worker ${await this.#gone}${words ? `; it said: ${words}` : ' and said nothing.'}`,
-    );
+  async #begin(): Promise<void> {
+    const ready = await this.#receive('say that it is ready', this.#patience.startMs);
+    if (ready.type !== 'ready') {
+      throw new HarnessError('E_PROTOCOL', `The worker began with "${ready.type}", not "ready".`);
+    }
+    this.#version = ready.version;
   }
 
-  async #kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
-    await this.#gone;
-    this.#lines.close();
-  }
-}
-
-async function withTimeout<T>(promise: Promise<T>, ms: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new HarnessError('E_WORKER', `The worker did not ${what} within ${ms / 1000} s.`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
+  /** One that does not answer in time is ended: whatever it says later would answer another question. */
+  async #receive(what: string, ms: number): Promise<Response> {
+    try {
+      const line = await within(this.#process.receive(), ms, () => this.#process.late(what, ms));
+      return decode(responseSchema, line);
+    } catch (error) {
+      await this.#process.kill();
+      throw error;
+    }
   }
 }

@@ -3,15 +3,17 @@ import { Console } from 'node:console';
 import { createInterface } from 'node:readline';
 import { loadStrategy } from '../../strategies/discover.js';
 import type { Strategy } from '../../strategies/strategy.js';
+import { Connections } from './connections.js';
 import {
   decode,
   encode,
   PROTOCOL_VERSION,
   requestSchema,
   toWireError,
+  type CopyOrder,
   type Response,
 } from './protocol.js';
-import { takeSample } from './sampler.js';
+import { takeSample, type SampledJob } from './sampler.js';
 
 // stdout carries the protocol: whatever a strategy or a library prints must not land between its lines.
 globalThis.console = new Console(process.stderr, process.stderr);
@@ -23,17 +25,28 @@ process.on('SIGINT', () => undefined);
 
 const name = process.argv[2] ?? '';
 const strategy = await loadStrategy(name);
+const connections = new Connections();
 send({ type: 'ready', protocol: PROTOCOL_VERSION, strategy: strategy.name });
 for await (const line of createInterface({ input: process.stdin }))
   send(await answer(strategy, line));
+// An open stream would keep this process alive.
+connections.close();
 
 async function answer(measured: Strategy, line: string): Promise<Response> {
-  const { id, type: _, ...job } = decode(requestSchema, line);
+  const { id, type: _, ...order } = decode(requestSchema, line);
   try {
-    return { type: 'sample', id, report: await takeSample(measured, job) };
+    return { type: 'sample', id, report: await takeSample(measured, await jobOf(order)) };
   } catch (error) {
     return { type: 'failure', id, error: toWireError(error) };
   }
+}
+
+/** The job that an order asks for, with its connection open. */
+async function jobOf(order: CopyOrder): Promise<SampledJob> {
+  if (order.route === 'file-to-file') return order;
+  const { endpoint, ...job } = order;
+  const connection = await connections.to(endpoint);
+  return job.route === 'file-to-socket' ? { ...job, connection } : { ...job, connection };
 }
 
 function send(message: Response): void {
