@@ -1,112 +1,54 @@
-/** The route from file to file: settles, warms, has one copy made, checks it and deletes it. */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+/** The route from file to file. */
 import type { Addon } from '../binding/addon.js';
-import type { Clock } from '../core/clock.js';
-import { settle } from '../measure/dirty-pages.js';
-import { makeWarm } from '../measure/page-cache.js';
 import type { Arm } from '../measure/plan.js';
-import type { CopyReport } from '../measure/protocol.js';
-import type { Sample } from '../measure/sample.js';
-import type { Place, TakeSample } from '../measure/scheduler.js';
-import { stealMs } from '../measure/steal.js';
-import type { Worker } from '../measure/worker-process.js';
+import type { Place } from '../measure/scheduler.js';
 import { checkContent, checkSize, type Copied } from './check-copy.js';
-import { SourceDigests } from './check-digest.js';
+import {
+  fileNameOf,
+  verifies,
+  type Checked,
+  type OpenRoute,
+  type RouteSetting,
+  type Way,
+} from './route.js';
+import { sampling } from './take-sample.js';
 
-/** Which copies are compared byte for byte: the first of every strategy, all, or none. */
-export type VerifyPolicy = 'first' | 'all' | 'none';
-
-export interface FileToFile {
-  scenario: string;
-  source: string;
-  sizeBytes: number;
-  /** Fresh folder that holds nothing but destinations. */
-  copies: string;
-  verify: VerifyPolicy;
-  /** Undefined where it is not built. */
-  addon: Addon | undefined;
-  clock: Clock;
-  /** Monotonic time at which the run began, nanoseconds. */
-  runBeganNs: number;
-  /** Told of a source that could not be proven warm, and of a machine that did not calm down. */
-  doubt(code: 'cache-not-warm' | 'settle-timed-out', message: string): void;
-}
-
-/** State of the machine just before a copy. */
-type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
-/** What checking found. */
-type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'checkNs'>;
-
-/** How this route takes one sample. */
-export function fileToFile(route: FileToFile): TakeSample {
-  const digests = new SourceDigests(route.source);
-  return async (arm, worker, place) => {
-    const destination = join(route.copies, `${place.round}-${place.position}-${arm.name}`);
-    try {
-      const before = await prepare(route);
-      const stolen = stealMs();
-      const report = await askForCopy(route, worker, destination);
-      const stealDuring = difference(stealMs(), stolen);
-      const checked = await check(route, arm, place, destination);
-      const { checks } = arm.strategy;
-      if (checks && route.verify !== 'none')
-        checked.checkNs += await timed(route.clock, () => digests.check(checks, report.digest));
-      const deleteNs = await timed(route.clock, () => rm(destination, { force: true }));
-      return assemble(route, arm, {
-        place,
-        before,
-        report,
-        checked,
-        deleteNs,
-        stealMs: stealDuring,
-      });
-    } catch (error) {
-      await rm(destination, { force: true });
-      throw error;
-    }
-  };
-}
-
-async function prepare(route: FileToFile): Promise<Before> {
-  const { clock, addon, copies, sizeBytes, source } = route;
-  const startedNs = clock.monotonicNs();
-  const settled = await settle(copies, sizeBytes, { addon, clock });
-  if (settled.timedOut) {
-    route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
-  }
-  const warm = await makeWarm(source, addon);
-  if (addon && warm.problem) route.doubt('cache-not-warm', warm.problem);
-  const now = clock.monotonicNs();
+/** Opens the route: every copy gets a fresh destination, which is checked and deleted. */
+export function fileToFile(route: RouteSetting): OpenRoute {
+  const { source, sizeBytes } = route;
   return {
-    residentShare: warm.residentShare,
-    dirtyBytesBefore: settled.dirtyBytesBefore,
-    settleNs: now - startedNs,
-    atNs: now - route.runBeganNs,
+    facts: () => null,
+    close: () => Promise.resolve(),
+    takeSample: sampling(route, {
+      ...intoFile(route),
+      ready: () => Promise.resolve(),
+      copy: (_, worker, destination) =>
+        worker.copy({ route: 'file-to-file', source, destination: destination ?? '', sizeBytes }),
+    }),
   };
 }
 
-function askForCopy(
-  { source, sizeBytes }: FileToFile,
-  worker: Worker,
-  destination: string,
-): Promise<CopyReport> {
-  return worker.copy({ route: 'file-to-file', source, destination, sizeBytes });
+/** What routes have in common that end in a file. */
+export function intoFile(route: RouteSetting): Pick<Way, 'fileOf' | 'check'> {
+  return {
+    fileOf: (arm, place) => fileNameOf(route, arm, place),
+    check: (arm, place, destination) => checkFile(route, arm, place, destination ?? ''),
+  };
 }
 
-async function check(
-  route: FileToFile,
+async function checkFile(
+  route: RouteSetting,
   arm: Arm,
   place: Place,
   destination: string,
 ): Promise<Checked> {
-  const { source, sizeBytes, addon, clock, verify } = route;
+  const { source, sizeBytes, addon, clock } = route;
   const { leaves } = arm.strategy;
   const copied: Copied = { source, destination, sizeBytes, leaves };
   const startedNs = clock.monotonicNs();
   await checkSize(copied);
   const isCopy = leaves === 'copy';
-  const compares = isCopy && (verify === 'all' || (verify === 'first' && place.round === 0));
+  const compares = isCopy && verifies(route, place);
   if (compares) await checkContent(copied, addon);
   const sharedBytes = isCopy && addon ? await shared(destination, addon) : null;
   const size = isCopy ? 'size' : 'none';
@@ -121,54 +63,4 @@ async function check(
 async function shared(destination: string, addon: Addon): Promise<number | null> {
   const { known, sharedBytes } = await addon.extentSharing(destination);
   return known ? sharedBytes : null;
-}
-
-interface Parts {
-  place: Place;
-  before: Before;
-  report: CopyReport;
-  checked: Checked;
-  deleteNs: number;
-  stealMs: number | null;
-}
-
-function assemble(route: FileToFile, arm: Arm, parts: Parts): Sample {
-  const { usage, digest: _, ...report } = parts.report;
-  return {
-    scenario: route.scenario,
-    strategy: arm.name,
-    ...parts.place,
-    ...parts.before,
-    ...report,
-    bytes: movesBytes(arm) ? route.sizeBytes : 0,
-    ...(usage ?? UNKNOWN_USAGE),
-    ...parts.checked,
-    deleteNs: parts.deleteNs,
-    stealMs: parts.stealMs,
-  };
-}
-
-/** A bound without a single copy per byte is a floor: it moves nothing. A clone stands for all bytes. */
-function movesBytes({ strategy }: Arm): boolean {
-  return strategy.class !== 'bound' || strategy.copiesPerByte > 0;
-}
-
-const UNKNOWN_USAGE = {
-  cpuUserUs: null,
-  cpuSystemUs: null,
-  voluntarySwitches: null,
-  involuntarySwitches: null,
-  minorFaults: null,
-  majorFaults: null,
-  peakRssBytes: null,
-} as const;
-
-async function timed(clock: Clock, work: () => Promise<void>): Promise<number> {
-  const startedNs = clock.monotonicNs();
-  await work();
-  return clock.monotonicNs() - startedNs;
-}
-
-function difference(after: number | null, before: number | null): number | null {
-  return after === null || before === null ? null : Math.max(0, after - before);
 }

@@ -1,0 +1,111 @@
+/** Keeps a companion for the arms of a scenario, and gets another one when it is gone. */
+import { join } from 'node:path';
+import { describeError, HarnessError, hasCode } from '../core/errors.js';
+import type { LineCommand } from '../measure/line-process.js';
+import type { Arm } from '../measure/plan.js';
+import type { CopyReport, Endpoint } from '../measure/protocol.js';
+import type { SocketKind } from '../../strategies/strategy.js';
+import { Companion, type Wanted } from './companion.js';
+import type { Facts } from './companion-protocol.js';
+import type { RouteSetting } from './route.js';
+
+/** What a socket route needs besides what every route needs. */
+export interface SocketSetting extends RouteSetting {
+  socket: SocketKind;
+  arms: readonly Arm[];
+  /** How the companion's program is started. */
+  companion: LineCommand;
+}
+
+/** What the companion has to do, but for whose connection it is. */
+type Task = WithoutToken<Wanted>;
+type WithoutToken<W> = W extends unknown ? Omit<W, 'token'> : never;
+
+export class CompanionKeeper {
+  readonly #route: SocketSetting;
+  readonly #endpoints = new Map<Arm, Endpoint>();
+  #companion: Companion | undefined;
+  #started = 0;
+  #facts: Facts = null;
+
+  constructor(route: SocketSetting) {
+    this.#route = route;
+  }
+
+  /** What the kernel made of the connections, as far as anything connected. */
+  get facts(): Facts {
+    return this.#facts;
+  }
+
+  /** Starts a companion where there is none, or none any more. */
+  async ready(): Promise<void> {
+    if (this.#companion?.ended !== undefined) await this.close();
+    this.#companion ??= await this.#start();
+  }
+
+  /**
+   * Has both ends do their part of a copy.
+   *
+   * @param task what the companion does
+   * @param copy what the arm's worker does, over the connection to this endpoint
+   * @throws the first of the two errors, with the death of the companion as its reason if it died
+   */
+  async exchange(
+    arm: Arm,
+    task: Task,
+    copy: (endpoint: Endpoint) => Promise<CopyReport>,
+  ): Promise<CopyReport> {
+    const companion = this.#companion;
+    const endpoint = this.#endpoints.get(arm);
+    if (!companion || !endpoint) throw new Error(`No companion is ready for ${arm.name}.`);
+    try {
+      const transfer = await companion.transfer({ ...task, token: endpoint.token });
+      const [report, facts] = await Promise.all([copy(endpoint), transfer.done]);
+      this.#learn(facts);
+      return report;
+    } catch (error) {
+      await companion.mayEnd();
+      throw explained(error, companion);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#companion?.stop();
+    this.#companion = undefined;
+  }
+
+  async #start(): Promise<Companion> {
+    const { companion: command, socket, copies, arms } = this.#route;
+    const path = join(copies, `companion-${this.#started++}`);
+    const at = socket === 'unix' ? ({ kind: 'unix', path } as const) : ({ kind: 'tcp' } as const);
+    const companion = await Companion.start(command, at);
+    const endpoints = companion.expect(arms.length);
+    for (const [index, arm] of arms.entries()) this.#endpoints.set(arm, endpoints[index]!);
+    if (!companion.isNative) {
+      this.#route.doubt(
+        'receiver-javascript',
+        'The native addon is missing, so the other end of the connections moves its bytes in JavaScript.',
+      );
+    }
+    return companion;
+  }
+
+  /** Takes note of what a transfer told of its connection. */
+  #learn(facts: Facts): void {
+    this.#facts ??= facts;
+    if (!facts?.congestion?.startsWith('bbr')) return;
+    this.#route.doubt(
+      'pacing-congestion-control',
+      `The connections are under the congestion control ${facts.congestion}, which sends at a pace of its ` +
+        'own making. Times are of that pace rather than of the copying, and strategies look more alike.',
+    );
+  }
+}
+
+/** A worker whose companion died sees a broken connection, and only the harness knows why. */
+function explained(error: unknown, { ended }: Companion): unknown {
+  if (ended === undefined || hasCode(error, 'E_COMPANION')) return error;
+  return new HarnessError('E_COMPANION', `${ended} The worker met ${describeError(error)}.`, {
+    cause: error,
+  });
+}

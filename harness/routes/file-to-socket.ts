@@ -1,0 +1,50 @@
+/** The route from file to socket: the copy ends when the receiver has the last byte and has said so. */
+import type { Arm } from '../measure/plan.js';
+import type { Place } from '../measure/scheduler.js';
+import { checkContent, checkSize } from './check-copy.js';
+import { CompanionKeeper, type SocketSetting } from './companion-keeper.js';
+import { fileNameOf, verifies, type Checked, type OpenRoute } from './route.js';
+import { sampling, timed } from './take-sample.js';
+
+/** Opens the route; a companion process receives. */
+export function fileToSocket(route: SocketSetting): OpenRoute {
+  const { source, sizeBytes } = route;
+  const keeper = new CompanionKeeper(route);
+  return {
+    facts: () => keeper.facts,
+    close: () => keeper.close(),
+    takeSample: sampling(route, {
+      fileOf: (arm, place) => receivedFile(route, arm, place),
+      ready: () => keeper.ready(),
+      copy: (arm, worker, file) =>
+        keeper.exchange(arm, { type: 'drain', sizeBytes, file }, (endpoint) =>
+          worker.copy({ route: 'file-to-socket', source, endpoint, sizeBytes }),
+        ),
+      check: (_arm, _place, file) => checkReceived(route, file),
+    }),
+  };
+}
+
+/** The receiver keeps what it gets only to have it compared. */
+function receivedFile(route: SocketSetting, arm: Arm, place: Place): string | null {
+  if (!verifies(route, place)) return null;
+  if (place.round > 0) {
+    route.doubt(
+      'receiver-writes',
+      'Every copy is compared byte for byte, so the receiver wrote what it got to a file while it was timed.',
+    );
+  }
+  return fileNameOf(route, arm, place);
+}
+
+/** That the bytes were as many as they should be is known already: the receiver counted them. */
+async function checkReceived(route: SocketSetting, file: string | null): Promise<Checked> {
+  const { source, sizeBytes, clock, addon } = route;
+  if (file === null) return { checked: 'size', sharedBytes: null, checkNs: 0 };
+  const copied = { source, destination: file, sizeBytes, leaves: 'copy' } as const;
+  const checkNs = await timed(clock, async () => {
+    await checkSize(copied);
+    await checkContent(copied, addon);
+  });
+  return { checked: 'content', sharedBytes: null, checkNs };
+}

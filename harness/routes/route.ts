@@ -1,0 +1,73 @@
+/** What a route is: where bytes go, and how one sample of that is taken. */
+import { join } from 'node:path';
+import type { Addon } from '../binding/addon.js';
+import type { Clock } from '../core/clock.js';
+import type { Arm } from '../measure/plan.js';
+import type { CopyReport } from '../measure/protocol.js';
+import type { Sample } from '../measure/sample.js';
+import type { Place, TakeSample } from '../measure/scheduler.js';
+import type { Worker } from '../measure/worker-process.js';
+import type { CopyRoute } from '../../strategies/strategy.js';
+import type { Facts } from './companion-protocol.js';
+
+/** Which copies are compared byte for byte: the first of every strategy, all, or none. */
+export type VerifyPolicy = 'first' | 'all' | 'none';
+
+/** Doubts that arise while samples are taken. */
+export type RouteDoubt =
+  | 'cache-not-warm'
+  | 'settle-timed-out'
+  | 'zerocopy-copied'
+  | 'receiver-javascript'
+  | 'receiver-writes'
+  | 'pacing-congestion-control';
+
+export interface RouteSetting {
+  scenario: string;
+  route: CopyRoute;
+  source: string;
+  sizeBytes: number;
+  /** Fresh folder that holds nothing but destinations. */
+  copies: string;
+  verify: VerifyPolicy;
+  /** Undefined where it is not built. */
+  addon: Addon | undefined;
+  clock: Clock;
+  /** Monotonic time at which the run began, nanoseconds. */
+  runBeganNs: number;
+  /** Told of what makes a figure doubtful, and of which strategy when it is about one. */
+  doubt(code: RouteDoubt, message: string, strategy?: string): void;
+}
+
+/** A route in use. */
+export interface OpenRoute {
+  takeSample: TakeSample;
+  /** What the kernel made of the sockets; null for files, and before anything connected. */
+  facts(): Facts;
+  close(): Promise<void>;
+}
+
+/** What checking found. */
+export type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'checkNs'>;
+
+/** What one route does of its own in the course of a sample. */
+export interface Way {
+  /** The file that a copy leaves, or null when it leaves none; deleted at the end, whatever happens. */
+  fileOf(arm: Arm, place: Place): string | null;
+  /** Gets ready whatever has to be there before the copy. */
+  ready(arm: Arm): Promise<void>;
+  /** Has the copy made. */
+  copy(arm: Arm, worker: Worker, file: string | null): Promise<CopyReport>;
+  /** Checks what arrived. */
+  check(arm: Arm, place: Place, file: string | null): Promise<Checked>;
+}
+
+/** Whether this copy is compared byte for byte. */
+export function verifies({ verify }: RouteSetting, { round }: Place): boolean {
+  return verify === 'all' || (verify === 'first' && round === 0);
+}
+
+/** A name that no copy of this run had before. */
+export function fileNameOf({ copies }: RouteSetting, arm: Arm, { round, position }: Place): string {
+  return join(copies, `${round}-${position}-${arm.name}`);
+}

@@ -1,0 +1,142 @@
+/** Takes one sample, on every route alike: settle, make warm, have it copied, check, delete. */
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../core/clock.js';
+import { settle } from '../measure/dirty-pages.js';
+import { machineBusyMs } from '../measure/machine-cpu.js';
+import { makeWarm } from '../measure/page-cache.js';
+import type { Arm } from '../measure/plan.js';
+import type { CopyReport } from '../measure/protocol.js';
+import type { Sample } from '../measure/sample.js';
+import type { Place, TakeSample } from '../measure/scheduler.js';
+import { stealMs } from '../measure/steal.js';
+import { SourceDigests } from './check-digest.js';
+import type { Checked, RouteSetting, Way } from './route.js';
+
+/** State of the machine just before a copy. */
+type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
+/** What the machine did meanwhile. */
+type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs'>;
+
+/** How samples of `route` are taken, by its own way. */
+export function sampling(route: RouteSetting, way: Way): TakeSample {
+  const digests = new SourceDigests(route.source);
+  return async (arm, worker, place) => {
+    const file = way.fileOf(arm, place);
+    try {
+      await way.ready(arm);
+      const before = await prepare(route);
+      const { result: report, meanwhile } = await watched(() => way.copy(arm, worker, file));
+      const checked = await way.check(arm, place, file);
+      checked.checkNs += await checkDigest(route, arm, report, digests);
+      const deleteNs = await timed(route.clock, () => remove(file));
+      return assemble(route, arm, { place, before, report, meanwhile, checked, deleteNs });
+    } catch (error) {
+      await remove(file);
+      throw error;
+    }
+  };
+}
+
+/** Lets the machine come to rest and makes the source warm. */
+async function prepare(route: RouteSetting): Promise<Before> {
+  const { clock, addon, copies, sizeBytes, source } = route;
+  const startedNs = clock.monotonicNs();
+  const settled = await settle(copies, sizeBytes, { addon, clock });
+  if (settled.timedOut) {
+    route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
+  }
+  const warm = await makeWarm(source, addon);
+  if (addon && warm.problem) route.doubt('cache-not-warm', warm.problem);
+  const now = clock.monotonicNs();
+  return {
+    residentShare: warm.residentShare,
+    dirtyBytesBefore: settled.dirtyBytesBefore,
+    settleNs: now - startedNs,
+    atNs: now - route.runBeganNs,
+  };
+}
+
+/** Does `work`, and tells what the machine did meanwhile. */
+async function watched<T>(work: () => Promise<T>): Promise<{ result: T; meanwhile: Meanwhile }> {
+  const stolen = stealMs();
+  const busy = machineBusyMs();
+  const result = await work();
+  const meanwhile = {
+    stealMs: difference(stealMs(), stolen),
+    machineCpuMs: difference(machineBusyMs(), busy),
+  };
+  return { result, meanwhile };
+}
+
+/** Compares what a strategy that looks at its bytes says of them with the source; returns how long that took. */
+async function checkDigest(
+  route: RouteSetting,
+  { strategy }: Arm,
+  { digest }: CopyReport,
+  digests: SourceDigests,
+): Promise<number> {
+  const { checks } = strategy;
+  if (!checks || route.verify === 'none') return 0;
+  return timed(route.clock, () => digests.check(checks, digest));
+}
+
+interface Parts {
+  place: Place;
+  before: Before;
+  report: CopyReport;
+  meanwhile: Meanwhile;
+  checked: Checked;
+  deleteNs: number;
+}
+
+/** A sample of all that was seen of one copy. Doubts that the strategy has itself are passed on. */
+function assemble(route: RouteSetting, arm: Arm, parts: Parts): Sample {
+  const { usage, digest: _, doubts = [], ...report } = parts.report;
+  for (const doubt of doubts) route.doubt(doubt, DOUBTS[doubt], arm.strategy.name);
+  return {
+    scenario: route.scenario,
+    strategy: arm.name,
+    ...parts.place,
+    ...parts.before,
+    ...report,
+    bytes: movesBytes(route, arm) ? route.sizeBytes : 0,
+    ...(usage ?? UNKNOWN_USAGE),
+    ...parts.meanwhile,
+    ...parts.checked,
+    deleteNs: parts.deleteNs,
+  };
+}
+
+const DOUBTS = {
+  'zerocopy-copied': 'The kernel copied the bytes after all, as it does for every local receiver.',
+} as const;
+
+/** A bound without a single copy per byte is a floor: it moves nothing. A clone stands for all bytes. */
+function movesBytes({ route }: RouteSetting, { strategy }: Arm): boolean {
+  return strategy.class !== 'bound' || (strategy.copiesPerByte[route] ?? 0) > 0;
+}
+
+const UNKNOWN_USAGE = {
+  cpuUserUs: null,
+  cpuSystemUs: null,
+  voluntarySwitches: null,
+  involuntarySwitches: null,
+  minorFaults: null,
+  majorFaults: null,
+  peakRssBytes: null,
+} as const;
+
+/** How long `work` takes, nanoseconds. */
+export async function timed(clock: Clock, work: () => Promise<void>): Promise<number> {
+  const startedNs = clock.monotonicNs();
+  await work();
+  return clock.monotonicNs() - startedNs;
+}
+
+function difference(after: number | null, before: number | null): number | null {
+  return after === null || before === null ? null : Math.max(0, after - before);
+}
+
+async function remove(file: string | null): Promise<void> {
+  if (file !== null) await rm(file, { force: true });
+}
