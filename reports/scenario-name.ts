@@ -8,7 +8,7 @@ const CACHE = {
   unverified: 'source read before, page cache not verified',
 };
 const DURABILITY = { buffered: 'buffered, not synced' };
-const DESTINATION = { new: 'new destination file' };
+const DESTINATION = { new: 'new destination file', socket: 'until the receiver has the last byte' };
 const STOPPED = {
   precise: 'stopped because every interval was narrow enough',
   budget: 'stopped because the time budget was spent',

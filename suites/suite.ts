@@ -1,4 +1,5 @@
-/** What a suite is: which fixtures, which strategies, against which reference. */
+/** What a suite is: which fixtures, on which routes, which strategies, against which reference. */
+import type { CopyRoute } from '../strategies/strategy.js';
 
 /** Two strategies compared directly, paired by round. */
 export interface Comparison {
@@ -8,28 +9,44 @@ export interface Comparison {
   faster: string;
 }
 
-export interface Suite {
-  /** Unique name, the file's name without its ending. */
-  name: string;
-  /** One sentence for `copybench list`. */
-  summary: string;
-  route: 'file-to-file';
-  /** Sizes as people write them: `7MB`, `1GiB`. */
-  sizes: readonly string[];
+/** What is compared on one route, at every size of the suite. */
+export interface SuiteScenario {
+  route: CopyRoute;
   /** Names of strategies, or all that know the route. */
   strategies: 'all' | readonly string[];
   /** The strategy that is 1.00x. */
   reference: string;
   comparisons: readonly Comparison[];
+}
+
+export interface Suite {
+  /** Unique name, the file's name without its ending. */
+  name: string;
+  /** One sentence for `copybench list`. */
+  summary: string;
+  /** Sizes as people write them: `7MB`, `1GiB`. */
+  sizes: readonly string[];
+  /** In the order they are measured and reported at each size. */
+  scenarios: readonly SuiteScenario[];
   /** Rounds when not by size: fewest and most. */
   rounds?: { min: number; max: number };
 }
 
-/** The pair of the published zero-copy table: a 4 KiB read/write loop against the kernel's own way. */
-export const PUBLISHED: Comparison = {
+/** What `--sizes published` stands for: the eight rows of the published table. */
+export const PUBLISHED_SIZES = ['7MB', '21MB', '63MB', '98MB', '200MB', '350MB', '700MB', '1GB'];
+
+/** The pairs of the published zero-copy table: a 4 KiB read/write loop against the kernel's own way. */
+export const PUBLISHED: readonly Comparison[] = ['sendfile', 'splice'].map((faster) => ({
   name: 'published',
   slower: 'read-write-4k',
-  faster: 'splice',
+  faster,
+}));
+
+/** The very programs of the published table. */
+export const PUBLISHED_JAVA: Comparison = {
+  name: 'published-java',
+  slower: 'java-read-write-4k',
+  faster: 'java-transfer-to',
 };
 
 /** Defines a suite; a file in this folder default-exports one. */

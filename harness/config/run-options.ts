@@ -34,6 +34,9 @@ const sizeList = list
   })
   .refine((sizes) => sizes.length > 0, 'Name at least one size.');
 
+/** Sizes, or the name of a list of them that suites know. */
+const sizes = z.union([z.literal('published'), sizeList]);
+
 const percent = (highest: number) =>
   z.coerce
     .number()
@@ -44,7 +47,9 @@ const percent = (highest: number) =>
 export const runOptionsSchema = z
   .object({
     suite: z.string().default('published'),
-    sizes: sizeList.optional(),
+    sizes: sizes.optional(),
+    route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file']).optional(),
+    socket: z.enum(['tcp', 'unix']).default('tcp'),
     strategies: list.pipe(z.array(z.string()).min(1)).optional(),
     exclude: list.default([]),
     reference: z.string().optional(),

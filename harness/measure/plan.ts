@@ -1,6 +1,6 @@
 /** Turns a suite and what was asked for into scenarios: what will be copied, by whom, how often. */
 import type { Fixture } from '../../fixtures/catalog.js';
-import type { Availability, Route, Strategy } from '../../strategies/strategy.js';
+import type { Availability, CopyRoute, SocketKind, Strategy } from '../../strategies/strategy.js';
 import type { Comparison } from '../../suites/suite.js';
 import { createRandom } from '../statistics/random.js';
 import { CONTROL } from './sample.js';
@@ -24,24 +24,36 @@ export interface Arm {
 
 export interface ScenarioPlan {
   id: string;
-  route: Route;
+  route: CopyRoute;
+  /** What the connections of a socket route are made of; null for files. */
+  socket: SocketKind | null;
   fixture: Fixture;
   reference: string;
   comparisons: readonly Comparison[];
   arms: readonly Arm[];
   unsupported: readonly Unsupported[];
+  /** What the programs behind strategies say of themselves, by strategy name. */
+  versions: ReadonlyMap<string, string>;
   seed: number;
   rounds: RoundLimits;
 }
 
-export interface PlanOptions {
-  route: Route;
-  fixtures: readonly Fixture[];
+/** What is compared on one route, and what works there. */
+export interface RoutePlan {
+  route: CopyRoute;
+  socket: SocketKind | null;
   strategies: readonly Strategy[];
   /** What probing found, by strategy name. */
   availability: ReadonlyMap<string, Availability>;
+  /** What the programs behind strategies say of themselves, by strategy name. */
+  versions: ReadonlyMap<string, string>;
   reference: string;
   comparisons: readonly Comparison[];
+}
+
+export interface PlanOptions {
+  fixtures: readonly Fixture[];
+  routes: readonly RoutePlan[];
   seed: number;
   /** Limits that were asked for; null: by size. */
   rounds: RoundLimits | null;
@@ -50,36 +62,51 @@ export interface PlanOptions {
 /** Fewest rounds that give a 95 % signed-rank interval (exact: 6). */
 export const FEWEST_ROUNDS = 6;
 
-/** One scenario per fixture, small ones first, each with a seed of its own. */
+/** One scenario per fixture and route, small fixtures first, each with a seed of its own. */
 export function planScenarios(options: PlanOptions): ScenarioPlan[] {
   const random = createRandom(options.seed);
   return options.fixtures
     .toSorted((a, b) => a.sizeBytes - b.sizeBytes)
-    .map((fixture) => planScenario(options, fixture, random.integer(2 ** 31)));
+    .flatMap((fixture) =>
+      options.routes.map((routePlan) => ({
+        ...planScenario(routePlan, fixture, random.integer(2 ** 31)),
+        rounds: options.rounds ?? roundsFor(fixture.sizeBytes),
+      })),
+    );
 }
 
-function planScenario(options: PlanOptions, fixture: Fixture, seed: number): ScenarioPlan {
-  const { route, reference, comparisons, strategies } = options;
+function planScenario(
+  { route, socket, reference, comparisons, strategies, availability, versions }: RoutePlan,
+  fixture: Fixture,
+  seed: number,
+): Omit<ScenarioPlan, 'rounds'> {
   const unsupported: Unsupported[] = [];
   const arms: Arm[] = [];
   for (const strategy of strategies) {
-    const reason = whyNot(strategy, fixture, options.availability.get(strategy.name));
+    const reason = whyNot(strategy, fixture, availability.get(strategy.name));
     if (reason === undefined) arms.push({ name: strategy.name, strategy });
     else unsupported.push({ strategy, reason });
   }
   const control = arms.find(({ name }) => name === reference);
   if (control) arms.push({ name: CONTROL, strategy: control.strategy });
   return {
-    id: `${route}/${fixture.name}/warm/buffered/new`,
+    id: idOf(route, socket, fixture),
     route,
+    socket,
     fixture,
     reference,
     comparisons,
     arms,
     unsupported,
+    versions,
     seed,
-    rounds: options.rounds ?? roundsFor(fixture.sizeBytes),
   };
+}
+
+function idOf(route: CopyRoute, socket: SocketKind | null, fixture: Fixture): string {
+  const where = socket === null ? route : `${route}-${socket}`;
+  const destination = route === 'file-to-socket' ? 'socket' : 'new';
+  return `${where}/${fixture.name}/warm/buffered/${destination}`;
 }
 
 function whyNot(

@@ -50,6 +50,8 @@ export interface ScenarioRun {
   order: string[][];
   rounds: number;
   stopped: StopReason | 'interrupted' | 'empty';
+  /** What the programs behind strategies say of themselves, by strategy name. */
+  versions: ReadonlyMap<string, string>;
 }
 
 /** Runs `plan` to its end; a failing strategy costs that strategy, never the scenario. */
@@ -76,6 +78,7 @@ class RunningScenario {
   readonly #failures: Failure[] = [];
   readonly #order: string[][] = [];
   readonly #roundNs: number[] = [];
+  readonly #versions = new Map<string, string>();
   #stopped: ScenarioRun['stopped'] = 'empty';
 
   constructor(plan: ScenarioPlan, context: SchedulerContext) {
@@ -87,7 +90,9 @@ class RunningScenario {
     await Promise.all(
       this.#plan.arms.map(async (arm) => {
         try {
-          this.#workers.set(arm, await this.#context.startWorker(arm));
+          const worker = await this.#context.startWorker(arm);
+          this.#workers.set(arm, worker);
+          if (worker.version !== undefined) this.#versions.set(arm.name, worker.version);
         } catch (error) {
           this.#fail(arm, 0, error);
         }
@@ -190,6 +195,7 @@ class RunningScenario {
       order: this.#order,
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
+      versions: this.#versions,
     };
   }
 }

@@ -5,7 +5,7 @@ import { machineSchema } from '../machine/machine.js';
 import { warningSchema } from './warning.js';
 
 /** Raised with every change of meaning; a record of another version is refused, never misread. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 const count = z.number().int().nonnegative();
 const nanoseconds = z.number().nonnegative();
@@ -49,6 +49,10 @@ export const measuredSchema = z.object({
   bytesPerSecond: z.number().nonnegative().nullable(),
   /** Median of user + system CPU time per byte; null as above. */
   cpuNsPerByte: z.number().nonnegative().nullable(),
+  /** Mean CPU time of the whole machine per byte; null for copies too short for a count in ticks, and as above. */
+  machineCpuNsPerByte: z.number().nonnegative().nullable(),
+  /** How often the CPU copies each byte on this route, by design; null where nobody says. */
+  copiesPerByte: z.number().nonnegative().nullable(),
   /** Medians over the samples; null where no sample knows them. */
   voluntarySwitches: z.number().nonnegative().nullable(),
   involuntarySwitches: z.number().nonnegative().nullable(),

@@ -10,8 +10,21 @@ import type { ComparisonRecord, MeasuredRecord, ScenarioRecord, StrategyRecord }
 import { summariseStrategy } from './summarise-strategy.js';
 import { judge, noiseOf } from './verdict.js';
 
+/** What the kernel made of the connections; null where it does not tell, and for files. */
+export type SocketFacts = Omit<NonNullable<ScenarioRecord['socket']>, 'kind'>;
+
+const UNKNOWN_SOCKET: SocketFacts = {
+  congestion: null,
+  sendBufferBytes: null,
+  receiveBufferBytes: null,
+};
+
 /** The record of a scenario, computed from its samples alone: the same samples give the same record. */
-export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRecord {
+export function summariseScenario(
+  run: ScenarioRun,
+  margin: number,
+  sockets: SocketFacts | null = null,
+): ScenarioRecord {
   const { plan } = run;
   const samples = run.samples.filter((sample) => !isWarmUp(sample));
   const control = summariseControl(plan, samples);
@@ -21,25 +34,28 @@ export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRec
       const failure = run.failures.find(({ arm }) => arm.name === name);
       const own = samples.filter((sample) => sample.strategy === name);
       if (failure) return [failed(strategy, failure.reason, own.length)];
-      if (own.length === 0) return [failed(strategy, 'no copy was finished', 0)];
-      const summary = summariseStrategy(strategy, own);
+      // Its turn did not come: the run was cut short, or its time was spent with the warm-up round.
+      if (own.length === 0) return [];
+      const version = run.versions.get(name) ?? plan.versions.get(name);
+      const summary = summariseStrategy(strategy, own, plan.route, version);
       return [compared(summary, { plan, samples, margin, noise: control?.noise ?? null })];
     });
   return {
     id: plan.id,
     route: plan.route,
+    socket: plan.socket && { kind: plan.socket, ...(sockets ?? UNKNOWN_SOCKET) },
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,
     cache: samples.every(({ residentShare }) => residentShare === 1) ? 'warm' : 'unverified',
     durability: 'buffered',
-    destination: 'new',
+    destination: plan.route === 'file-to-socket' ? 'socket' : 'new',
     reference: plan.reference,
     rounds: run.rounds,
     stopped: run.stopped,
     seed: plan.seed,
     order: run.order,
     control,
-    comparisons: plan.comparisons.flatMap((pair) => compare(pair, samples)),
+    comparisons: [...plan.comparisons, ...twins(plan)].flatMap((pair) => compare(pair, samples)),
     strategies: [
       ...measured,
       ...plan.unsupported.map(({ strategy, reason }) => ({
@@ -91,6 +107,13 @@ function compared(
     mde: left.length > 1 ? minimumDetectableChange(spread(left, right), left.length) : null,
     verdict: judge(speedup, margin, noise),
   };
+}
+
+/** Each strategy that also checks what it copies, beside the one that makes the same copy and does not. */
+function twins({ arms }: ScenarioPlan): ScenarioPlan['comparisons'] {
+  return arms.flatMap(({ strategy: { name, checks } }) =>
+    checks ? [{ name: 'inspect', slower: name, faster: checks.twin }] : [],
+  );
 }
 
 function compare(

@@ -1,6 +1,6 @@
 /** Turns the samples of one strategy into its summary. */
 import type { Sample } from '../measure/sample.js';
-import type { Strategy } from '../../strategies/strategy.js';
+import type { CopyRoute, Strategy } from '../../strategies/strategy.js';
 import { medianInterval } from '../statistics/order-statistic.js';
 import { median } from '../statistics/quantile.js';
 import { replayThroughTinybench } from '../statistics/replay.js';
@@ -20,8 +20,14 @@ export function effectiveClass(
  * Summary of one strategy over its measured samples; speedup and verdict are added by who knows the others.
  *
  * @param samples at least one, warm-up left out, in the order they were taken
+ * @param version what the program behind it says of itself
  */
-export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]): MeasuredRecord {
+export function summariseStrategy(
+  strategy: Strategy,
+  samples: readonly Sample[],
+  route: CopyRoute,
+  version?: string,
+): MeasuredRecord {
   const times = samples.map(({ elapsedNs }) => elapsedNs);
   const { estimate, low, high } = medianInterval(times);
   const tinybench = replayThroughTinybench(times);
@@ -36,6 +42,8 @@ export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]
     runtime: strategy.runtime,
     ...(strategy.checks && { checks: strategy.checks }),
     outcome: 'measured',
+    ...(version !== undefined && { version }),
+    copiesPerByte: strategy.copiesPerByte[route] ?? null,
     samples: samples.length,
     medianNs: estimate,
     lowNs: low,
@@ -47,6 +55,8 @@ export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]
     rmePercent: times.length > 1 ? tinybench.rmePercent : 0,
     bytesPerSecond: bytes > 0 ? bytes / (estimate / 1e9) : null,
     cpuNsPerByte: bytes > 0 && cpuUs !== null ? (cpuUs * 1000) / bytes : null,
+    machineCpuNsPerByte: bytes > 0 ? machineCpuOf(samples, estimate, bytes) : null,
+    sentNs: medianOf(samples, (sample) => sample.sentNs),
     voluntarySwitches: medianOf(samples, (sample) => sample.voluntarySwitches),
     involuntarySwitches: medianOf(samples, (sample) => sample.involuntarySwitches),
     minorFaults: medianOf(samples, (sample) => sample.minorFaults),
@@ -54,6 +64,16 @@ export function summariseStrategy(strategy: Strategy, samples: readonly Sample[]
     peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
     systemCalls: medianOf(samples, (sample) => sample.systemCalls),
   };
+}
+
+/** Ticks of 10 ms and the harness's own work around a copy drown in a copy of at least this. */
+const LONG_ENOUGH_NS = 50e6;
+
+/** CPU time of the whole machine per byte: a mean, since single samples are counted in ticks. */
+function machineCpuOf(samples: readonly Sample[], medianNs: number, bytes: number): number | null {
+  const known = samples.map(({ machineCpuMs }) => machineCpuMs).filter((ms) => ms !== null);
+  if (known.length === 0 || medianNs < LONG_ENOUGH_NS) return null;
+  return (known.reduce((sum, ms) => sum + ms, 0) * 1e6) / (known.length * bytes);
 }
 
 function medianOf(samples: readonly Sample[], pick: (s: Sample) => number | null): number | null {

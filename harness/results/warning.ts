@@ -19,11 +19,15 @@ export const warningCodes = [
   'leftovers-remain',
   'load-high',
   'memory-tight',
+  'pacing-congestion-control',
+  'receiver-javascript',
+  'receiver-writes',
   'samples-truncated',
   'scenario-left-out',
   'settle-timed-out',
   'steal-high',
   'strategy-failed',
+  'zerocopy-copied',
 ] as const;
 
 export type WarningCode = (typeof warningCodes)[number];

@@ -1,14 +1,14 @@
-/** What this run compares: suite, sizes, strategies and reference, as chosen by name. */
+/** What this run compares: suite, sizes, scenarios, rounds and time, as chosen by name. */
 import { fixtureOf, type Fixture } from '../../../fixtures/catalog.js';
 import { discoverStrategies } from '../../../strategies/discover.js';
-import type { Strategy } from '../../../strategies/strategy.js';
 import { discoverSuites } from '../../../suites/discover.js';
-import type { Suite } from '../../../suites/suite.js';
+import { PUBLISHED_SIZES, type Suite } from '../../../suites/suite.js';
 import type { RunOptions } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
 import { parseSize } from '../../core/units.js';
 import type { RoundLimits } from '../../measure/plan.js';
-import { chooseAll, chooseOne } from '../choose.js';
+import { chooseOne } from '../choose.js';
+import { chooseScenarios, type ChosenScenario } from './choose-scenarios.js';
 
 export interface Work {
   suite: Suite;
@@ -17,8 +17,8 @@ export interface Work {
   largest: Fixture;
   /** Sizes that --quick leaves out. */
   leftOut: Fixture[];
-  strategies: Strategy[];
-  reference: string;
+  /** At least one. */
+  scenarios: ChosenScenario[];
   /** Null: by size. */
   rounds: RoundLimits | null;
   budgetNs: number;
@@ -33,9 +33,8 @@ const UNLIMITED_NS = 86_400e9;
 /** @throws HarnessError `E_UNKNOWN_NAME` or `E_USAGE` when something chosen does not exist or not fit */
 export async function chooseWork(options: RunOptions): Promise<Work> {
   const suite = chooseOne('suite', options.suite, await discoverSuites());
-  const reference = options.reference ?? suite.reference;
-  const strategies = chooseStrategies(options, suite, reference, await discoverStrategies());
-  const fixtures = fixturesOf(options.sizes ?? suite.sizes.map(parseSize));
+  const scenarios = chooseScenarios(options, suite, await discoverStrategies());
+  const fixtures = fixturesOf(sizesOf(options, suite));
   const leftOut = options.quick && !options.sizes ? fixtures.filter(isTooLargeForQuick) : [];
   const kept = fixtures.filter((fixture) => !leftOut.includes(fixture));
   const largest = kept.at(-1);
@@ -49,44 +48,15 @@ export async function chooseWork(options: RunOptions): Promise<Work> {
     fixtures: kept,
     largest,
     leftOut,
-    strategies,
-    reference,
+    scenarios,
     rounds: roundLimits(options, suite),
     budgetNs: budgetOf(options),
   };
 }
 
-function chooseStrategies(
-  options: RunOptions,
-  suite: Suite,
-  reference: string,
-  all: readonly Strategy[],
-): Strategy[] {
-  const wanted =
-    options.strategies ?? (suite.strategies === 'all' ? plain(all).map(nameOf) : suite.strategies);
-  const excluded = new Set(chooseAll('strategy', options.exclude, all).map(nameOf));
-  if (excluded.has(reference)) {
-    throw new HarnessError(
-      'E_USAGE',
-      `--exclude ${reference} leaves nothing to compare with: it is the reference. Choose another with --reference.`,
-    );
-  }
-  const base = chooseOne('strategy', reference, all);
-  if (base.class !== 'copy') {
-    throw new HarnessError(
-      'E_USAGE',
-      `--reference ${reference} is of class ${base.class}. Choose a strategy that copies.`,
-    );
-  }
-  if (base.checks) {
-    throw new HarnessError(
-      'E_USAGE',
-      `--reference ${reference} also checks what it copies. Choose ${base.checks.twin}, which only copies.`,
-    );
-  }
-  return chooseAll('strategy', [reference, ...wanted], all)
-    .filter(({ name }) => !excluded.has(name))
-    .filter(({ routes }) => routes.includes(suite.route));
+function sizesOf({ sizes }: RunOptions, suite: Suite): number[] {
+  if (sizes === 'published') return PUBLISHED_SIZES.map(parseSize);
+  return sizes ?? suite.sizes.map(parseSize);
 }
 
 function fixturesOf(sizes: readonly number[]): Fixture[] {
@@ -110,13 +80,4 @@ function budgetOf(options: RunOptions): number {
   if (options.budget !== undefined) return options.budget;
   if (options.rounds !== undefined) return UNLIMITED_NS;
   return options.quick ? QUICK.budgetNs : DEFAULT_BUDGET_NS;
-}
-
-/** Those that do no more than copy. One that checks its bytes as well is measured where it is named. */
-function plain(strategies: readonly Strategy[]): Strategy[] {
-  return strategies.filter(({ checks }) => checks === undefined);
-}
-
-function nameOf({ name }: Strategy): string {
-  return name;
 }

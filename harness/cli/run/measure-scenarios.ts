@@ -6,15 +6,16 @@ import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
 import { shareOf } from '../../measure/budget.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
-import { runScenario, type TakeSample } from '../../measure/scheduler.js';
+import { runScenario } from '../../measure/scheduler.js';
 import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
 import type { Workspace } from '../../measure/workspace.js';
 import { scenarioWarnings } from '../../results/scenario-warnings.js';
 import { summariseScenario } from '../../results/summarise-scenario.js';
-import { fileToFile } from '../../routes/file-to-file.js';
+import type { OpenRoute } from '../../routes/route.js';
 import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
 import type { Journal } from './journal.js';
+import { openRoute } from './open-route.js';
 import { watch } from './watch.js';
 
 export interface Measurement {
@@ -45,60 +46,48 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
       leaveOut(plan, journal);
       continue;
     }
-    const run = await runScenario(plan, {
-      startWorker,
-      takeSample: routeOf(plan, measurement),
-      observer,
-      clock,
-      signal,
-      precision,
-      shareEndsNs: now + shareOf(plans.slice(index), budgetEndsNs - now),
-      budgetEndsNs,
-    });
-    const record = summariseScenario(run, margin);
+    const route = openRoute(plan, measurement);
+    const run = await using(route, ({ takeSample }) =>
+      runScenario(plan, {
+        startWorker,
+        takeSample,
+        observer,
+        clock,
+        signal,
+        precision,
+        shareEndsNs: now + shareOf(plans.slice(index), budgetEndsNs - now),
+        budgetEndsNs,
+      }),
+    );
+    const record = summariseScenario(run, margin, route.facts());
     for (const warning of scenarioWarnings(run, record, precision)) journal.warn(warning);
     await journal.conclude(record);
   }
 }
 
-/** A collection is asked for before every copy, so that none happens during one. */
+/** Closes the route when `work` is over, however it ends. */
+async function using<T>(route: OpenRoute, work: (route: OpenRoute) => Promise<T>): Promise<T> {
+  try {
+    return await work(route);
+  } finally {
+    await route.close();
+  }
+}
+
+/** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */
 function startWorker({ strategy }: Arm): Promise<Worker> {
+  if (strategy.worker) return WorkerProcess.start(strategy.worker);
   return WorkerProcess.start({
     file: process.execPath,
     args: ['--expose-gc', compiledPath('harness/measure/worker.js'), strategy.name],
   });
 }
 
-function routeOf(plan: ScenarioPlan, measurement: Measurement): TakeSample {
-  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = measurement;
-  const fixture = fixtures.find((provided) => provided.fixture.name === plan.fixture.name);
-  if (!fixture) throw new Error(`No fixture was made for ${plan.id}.`);
-  return fileToFile({
-    scenario: plan.id,
-    source: fixture.path,
-    sizeBytes: plan.fixture.sizeBytes,
-    copies: workspace.copies,
-    verify: options.verify,
-    addon,
-    clock,
-    runBeganNs,
-    doubt: (code, message) =>
-      journal.warn({ code, scenario: plan.id, message, remedy: REMEDIES[code] }),
-  });
-}
-
-const REMEDIES = {
-  'cache-not-warm':
-    'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
-  'settle-timed-out':
-    'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
-} as const;
-
 function leaveOut(plan: ScenarioPlan, journal: Journal): void {
   journal.warn({
     code: 'scenario-left-out',
     scenario: plan.id,
-    message: `The time budget was spent before ${plan.fixture.name} was begun.`,
+    message: `The time budget was spent before ${plan.id} was begun.`,
     remedy: 'Give it more time with --budget, or measure it alone with --sizes.',
   });
 }

@@ -14,7 +14,7 @@ import type { Work } from './choose-work.js';
 import { headingOf } from './heading.js';
 import { Journal } from './journal.js';
 import { prepareBallast, type PreparedBallast } from './prepare-ballast.js';
-import { probeStrategies, requireReference } from './probe.js';
+import { prepareRoutes } from './prepare-routes.js';
 import { stampOf, warningsAtBeginning } from './run-warnings.js';
 
 /** What a run has once its directories are open. */
@@ -54,8 +54,7 @@ export async function prepare(stage: Stage): Promise<Prepared> {
   const loaded = loadAddon();
   const addonMissing = loaded.ok ? undefined : loaded.reason;
   const machine = describeMachine(workspace.directory);
-  const availability = await probeStrategies(work.strategies, workspace.copies);
-  requireReference(work.reference, availability);
+  const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, workspace.copies);
   const fixtures = await prepareFixtures(work, workspace, progress);
   const ballast = await prepareBallast({
     choice: options.ballast,
@@ -67,10 +66,10 @@ export async function prepare(stage: Stage): Promise<Prepared> {
   const heading = headingOf(stage, { machine, ballast: ballast.record, seed });
   const journal = new Journal(heading, store, runBeganNs);
   const warnings = warningsAtBeginning({ ...work, ...workspace, machine, addonMissing });
-  for (const warning of [...warnings, ...ballast.warnings]) journal.warn(warning);
+  for (const warning of [...refusals, ...warnings, ...ballast.warnings]) journal.warn(warning);
   journal.preparationEnds();
   return {
-    plans: planScenarios({ ...work.suite, ...work, availability, seed }),
+    plans: planScenarios({ ...work, routes, seed }),
     fixtures,
     stamps: await stampsOf(fixtures),
     ballast,

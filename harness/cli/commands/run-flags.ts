@@ -1,0 +1,49 @@
+/** The options of `copybench run`, as the command line knows them; harness/config checks what they say. */
+import { type Command, Option } from 'commander';
+import { CONFIG_FILE } from '../../config/config-file.js';
+
+/** Adds them to `command`. */
+export function addRunFlags(command: Command): Command {
+  return command
+    .option('--suite <name>', 'what to compare (default: published)')
+    .option(
+      '--sizes <list>',
+      'fixture sizes, such as 7MB,200MB,1GB or 64MiB; published: all of the article',
+    )
+    .addOption(
+      new Option('--route <name>', 'only this route of the suite').choices([
+        'file-to-file',
+        'file-to-socket',
+        'socket-to-file',
+      ]),
+    )
+    .addOption(
+      new Option('--socket <kind>', 'what socket routes go over (default: tcp)').choices([
+        'tcp',
+        'unix',
+      ]),
+    )
+    .option('--strategies <list>', 'only these, and the reference')
+    .option('--exclude <list>', 'without these')
+    .option('--reference <name>', 'the strategy that is 1.00x')
+    .option('--rounds <n>', 'exactly so many rounds (in blocks of two) instead of enough')
+    .option('--budget <duration>', 'most time to spend on copies, such as 90s or 10m (default: 4m)')
+    .option('--quick', 'fewest rounds, no fixture above 256 MB')
+    .option('--dir <path>', 'directory on the filesystem to test')
+    .option('--out <path>', 'directory for record, samples and reports')
+    .option('--seed <n>', 'seed of the order of rounds, to run the same order again')
+    .addOption(
+      new Option(
+        '--verify <policy>',
+        'which copies to compare byte for byte (default: first)',
+      ).choices(['first', 'all', 'none']),
+    )
+    .option(
+      '--ballast <size>',
+      'auto, off, or so much memory kept backed by the host (default: auto)',
+    )
+    .option('--precision <percent>', 'half-width of the intervals at which to stop (default: 3)')
+    .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
+    .option('--json', 'print the record on stdout instead of the report')
+    .option('--config <path>', `configuration file (default: ${CONFIG_FILE}, if there is one)`);
+}

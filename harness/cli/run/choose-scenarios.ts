@@ -1,0 +1,103 @@
+/** Which routes this run takes, and on each of them which strategies and which reference. */
+import type { CopyRoute, SocketKind, Strategy } from '../../../strategies/strategy.js';
+import type { Comparison, Suite, SuiteScenario } from '../../../suites/suite.js';
+import type { RunOptions } from '../../config/run-options.js';
+import { HarnessError } from '../../core/errors.js';
+import { chooseAll, chooseOne } from '../choose.js';
+
+/** A scenario of the suite as it was asked for; each is measured at every size. */
+export interface ChosenScenario {
+  route: CopyRoute;
+  /** Null for files. */
+  socket: SocketKind | null;
+  strategies: Strategy[];
+  reference: string;
+  comparisons: readonly Comparison[];
+}
+
+/**
+ * The suite's scenarios, narrowed by --route, --strategies and --exclude.
+ *
+ * @throws HarnessError `E_UNKNOWN_NAME` or `E_USAGE` when something named does not exist or does not fit
+ */
+export function chooseScenarios(
+  options: RunOptions,
+  suite: Suite,
+  all: readonly Strategy[],
+): ChosenScenario[] {
+  const named = options.strategies && chooseAll('strategy', options.strategies, all);
+  const excluded = new Set(chooseAll('strategy', options.exclude, all));
+  const chosen = onRoute(suite, options.route)
+    // Of a suite with several routes, only those are taken that a named strategy knows.
+    .filter(({ route }) => !named || named.some(knows(route)))
+    .map((scenario): ChosenScenario => {
+      const reference = referenceOf(options, scenario, all);
+      if (excluded.has(reference)) throw nothingToCompareWith(reference);
+      const wanted = named ?? ofSuite(scenario, all);
+      return {
+        route: scenario.route,
+        socket: scenario.route === 'file-to-file' ? null : options.socket,
+        strategies: [...new Set([reference, ...wanted])]
+          .filter(knows(scenario.route))
+          .filter((strategy) => !excluded.has(strategy)),
+        reference: reference.name,
+        comparisons: scenario.comparisons,
+      };
+    });
+  if (chosen.length > 0) return chosen;
+  throw new HarnessError(
+    'E_USAGE',
+    `None of ${named?.map(({ name }) => name).join(', ')} knows a route that ${suite.name} measures. ` +
+      'See `copybench list` for the routes of each, or choose another --suite.',
+  );
+}
+
+function onRoute({ name, scenarios }: Suite, route: CopyRoute | undefined) {
+  const found = scenarios.filter((scenario) => route === undefined || scenario.route === route);
+  if (found.length > 0) return found;
+  throw new HarnessError(
+    'E_USAGE',
+    `The suite ${name} has nothing to measure on --route ${route}. Choose another --suite.`,
+  );
+}
+
+/** A suite may name peers that an installation came without; they cost nothing. */
+function ofSuite({ strategies }: SuiteScenario, all: readonly Strategy[]): Strategy[] {
+  // One that checks its bytes as well is measured where it is named.
+  if (strategies === 'all') return all.filter(({ checks }) => checks === undefined);
+  return strategies.flatMap((name) => all.filter((strategy) => strategy.name === name));
+}
+
+function referenceOf(
+  options: RunOptions,
+  scenario: SuiteScenario,
+  all: readonly Strategy[],
+): Strategy {
+  const name = options.reference ?? scenario.reference;
+  const reference = chooseOne('strategy', name, all);
+  const refuse = (why: string): HarnessError =>
+    new HarnessError('E_USAGE', `--reference ${name} ${why}`);
+  if (reference.class !== 'copy') {
+    throw refuse(`is of class ${reference.class}. Choose a strategy that copies.`);
+  }
+  if (reference.checks) {
+    throw refuse(`also checks what it copies. Choose ${reference.checks.twin}, which only copies.`);
+  }
+  if (!knows(scenario.route)(reference)) {
+    throw refuse(
+      `does not know the route ${scenario.route}. Choose another, or name one route with --route.`,
+    );
+  }
+  return reference;
+}
+
+function knows(route: CopyRoute): (strategy: Strategy) => boolean {
+  return ({ routes }) => routes.includes(route);
+}
+
+function nothingToCompareWith({ name }: Strategy): HarnessError {
+  return new HarnessError(
+    'E_USAGE',
+    `--exclude ${name} leaves nothing to compare with: it is the reference. Choose another with --reference.`,
+  );
+}

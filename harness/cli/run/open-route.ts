@@ -1,0 +1,64 @@
+/** Opens the route that a scenario takes, and says what to do about the doubts that arise on it. */
+import { compiledPath } from '../../core/package-root.js';
+import type { ScenarioPlan } from '../../measure/plan.js';
+import { fileToFile } from '../../routes/file-to-file.js';
+import { fileToSocket } from '../../routes/file-to-socket.js';
+import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
+import { socketToFile } from '../../routes/socket-to-file.js';
+import type { Measurement } from './measure-scenarios.js';
+
+/** Takes samples of `plan` until it is closed. */
+export function openRoute(plan: ScenarioPlan, measurement: Measurement): OpenRoute {
+  const setting = settingOf(plan, measurement);
+  if (plan.socket === null) return fileToFile(setting);
+  const sockets = {
+    ...setting,
+    socket: plan.socket,
+    arms: plan.arms,
+    companion: {
+      file: process.execPath,
+      args: [compiledPath('harness/routes/companion-process.js')],
+    },
+  };
+  return plan.route === 'file-to-socket' ? fileToSocket(sockets) : socketToFile(sockets);
+}
+
+function settingOf(plan: ScenarioPlan, measurement: Measurement): RouteSetting {
+  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = measurement;
+  const fixture = fixtures.find((provided) => provided.fixture.name === plan.fixture.name);
+  if (!fixture) throw new Error(`No fixture was made for ${plan.id}.`);
+  return {
+    scenario: plan.id,
+    route: plan.route,
+    source: fixture.path,
+    sizeBytes: plan.fixture.sizeBytes,
+    copies: workspace.copies,
+    verify: options.verify,
+    addon,
+    clock,
+    runBeganNs,
+    doubt: (code, message, strategy) =>
+      journal.warn({
+        code,
+        scenario: plan.id,
+        ...(strategy === undefined ? {} : { strategy }),
+        message,
+        remedy: REMEDIES[code],
+      }),
+  };
+}
+
+const REMEDIES: Record<RouteDoubt, string> = {
+  'cache-not-warm':
+    'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
+  'settle-timed-out':
+    'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
+  'zerocopy-copied':
+    'Read its row as what asking for zero copy costs in vain. Only a network card shows what it saves.',
+  'receiver-javascript':
+    'The receiver slows every strategy down, the fastest most: build the addon with `npm run build:native`.',
+  'receiver-writes':
+    'Times hold the writing of that file. Use --verify first, which compares in the warm-up round.',
+  'pacing-congestion-control':
+    'Allow `cubic` (sysctl net.ipv4.tcp_allowed_congestion_control), or measure with --socket unix.',
+};
