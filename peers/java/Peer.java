@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -225,6 +226,7 @@ class ReadWrite extends Strategy {
       throw error;
     }
     Congestion.unpace(socket);
+    socket.setTcpNoDelay(true); // As every strategy's: Nagle's algorithm would wait 40 ms for an acknowledgement.
     return new Connection(endpoint, socket, null, socket.getInputStream(), socket.getOutputStream());
   }
 }
@@ -283,7 +285,10 @@ class Connection {
 
   static Connection ofChannel(Map<?, ?> endpoint) throws IOException {
     SocketChannel channel = SocketChannel.open(addressOf(endpoint));
-    if ("tcp".equals(endpoint.get("kind"))) Congestion.unpace(channel);
+    if ("tcp".equals(endpoint.get("kind"))) {
+      Congestion.unpace(channel);
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
     return new Connection(endpoint, channel, channel, Channels.newInputStream(channel),
         Channels.newOutputStream(channel));
   }
