@@ -43,7 +43,8 @@ test('they are these, and the suite inspect names each beside its twin', async (
   ]);
   const suite = (await discoverSuites()).find(({ name }) => name === 'inspect');
   const twins = looking.map(({ checks }) => checks.twin);
-  expect(new Set(suite?.strategies)).toEqual(new Set([...names, ...twins]));
+  const measured = suite?.scenarios.flatMap(({ strategies: named }) => named);
+  expect(new Set(measured)).toEqual(new Set([...names, ...twins]));
 });
 
 describe.each(looking.map(({ strategy, checks }) => [strategy.name, strategy, checks] as const))(
