@@ -3,9 +3,11 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <optional>
 #include <string>
 
+#include "active_sockets.h"
 #include "arguments.h"
 #include "promise_worker.h"
 #include "socket_peer.h"
@@ -48,7 +50,8 @@ std::optional<SocketAddress> AddressArgument(const Napi::CallbackInfo& info, boo
   const Napi::Value port = object.Get("port");
   const double number =
       !port.IsEmpty() && port.IsNumber() ? port.As<Napi::Number>().DoubleValue() : 0;
-  if (!(number >= 1 && number <= kHighestPort)) return ThrowAddressError(env, "with a port");
+  const bool usable = number >= 1 && number <= kHighestPort && std::trunc(number) == number;
+  if (!usable) return ThrowAddressError(env, "with a port");
   address.port = static_cast<uint16_t>(number);
   return address;
 }
@@ -141,6 +144,17 @@ Napi::Value JsCloseDescriptor(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// Not an environment cleanup hook: process.exit() joins the threads before it runs any.
+void ReleaseThreadsOnExit(Napi::Env env) {
+  const Napi::Object process = env.Global().Get("process").As<Napi::Object>();
+  const auto release = [](const Napi::CallbackInfo& info) {
+    ShutDownActiveSockets();
+    return info.Env().Undefined();
+  };
+  process.Get("once").As<Napi::Function>().Call(
+      process, {Napi::String::New(env, "exit"), Napi::Function::New(env, release)});
+}
+
 }  // namespace
 
 void OfferSockets(Napi::Env env, Napi::Object exports) {
@@ -154,6 +168,7 @@ void OfferSockets(Napi::Env env, Napi::Object exports) {
   offer("drainSocket", JsDrainSocket);
   offer("feedSocket", JsFeedSocket);
   offer("closeDescriptor", JsCloseDescriptor);
+  ReleaseThreadsOnExit(env);
 }
 
 }  // namespace copybench

@@ -63,6 +63,8 @@ Result<Done> SocketSession::Begin(int socket, uint64_t patience_ms) {
   const int flags = ::fcntl(socket, F_GETFL);
   if (flags == -1) return LastError("fcntl(F_GETFL)");
   if (flags & O_NONBLOCK) return SystemError{EAGAIN, "fcntl(O_NONBLOCK)", {}, {}};
+  auto entered = active_.Enter(socket);
+  if (!entered.ok()) return entered;
 #ifdef SO_NOSIGPIPE
   const int on = 1;  // macOS signals the process, not the thread, which has SIGPIPE blocked.
   if (::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on) == -1) {

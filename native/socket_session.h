@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "active_sockets.h"
 #include "copier.h"
 #include "result.h"
 
@@ -34,12 +35,13 @@ class SocketSession {
 
  private:
   SigpipeBlock sigpipe_block_;
+  ActiveSocket active_;
   int socket_ = -1;
 };
 
-// How long one call of a copy may wait, so that a peer that stops is given up on within the job's
-// deadline: the call during which it stops may return what it moved before, and only the next one
-// fails. Without a deadline of its own a job has 30 s and 100 ms for every MB.
+// How long one call of a copy may wait, so that a peer that stands still is given up on after the
+// job's deadline: the call during which it stops may return what it moved before, and only the next
+// one fails. Without a deadline of its own a job has 30 s and 100 ms for every MB.
 uint64_t PatienceMs(const Job& job);
 
 // The failure of a call on a socket: running out of patience is ETIMEDOUT.

@@ -14,6 +14,7 @@
 #include <climits>
 #include <cstring>
 
+#include "active_sockets.h"
 #include "socket_session.h"
 #include "unique_fd.h"
 #include "usage.h"
@@ -192,6 +193,9 @@ Result<Listener> ListenSocket(const SocketAddress& address) {
 }
 
 Result<ConnectedSocket> AcceptSocket(int listener, uint64_t timeout_ms) {
+  ActiveSocket active;
+  auto entered = active.Enter(listener);
+  if (!entered.ok()) return entered.error();
   auto waited = WaitFor(listener, POLLIN, DeadlineNs(timeout_ms));
   if (!waited.ok()) return SystemError{waited.error().error, "accept", {}, {}};
   UniqueFd fd(RetryInterrupted([&] { return ::accept(listener, nullptr, nullptr); }));
@@ -202,6 +206,9 @@ Result<ConnectedSocket> AcceptSocket(int listener, uint64_t timeout_ms) {
 }
 
 Result<ReceivedBytes> ReadExactly(int socket, size_t count, uint64_t timeout_ms) {
+  ActiveSocket active;
+  auto entered = active.Enter(socket);
+  if (!entered.ok()) return entered.error();
   const uint64_t deadline_ns = DeadlineNs(timeout_ms);
   std::string bytes(count, '\0');
   for (size_t filled = 0; filled < count;) {

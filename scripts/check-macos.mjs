@@ -4,7 +4,7 @@
  *   node scripts/check-macos.mjs [target ...]
  *
  * Targets are those of `zig c++`; aarch64-macos and x86_64-macos unless given. FreeBSD (x86_64-freebsd) compiles too.
- * The compiler with the headers of these systems is fetched by npx (150 MB, 400 MB unpacked), which keeps it out of
+ * The compiler with the headers of these systems is fetched by npx (400 MB unpacked), which keeps it out of
  * `npm ci`. Where it cannot be had the check is skipped and says so; COPYBENCH_MACOS=require makes that a failure.
  */
 import { spawnSync } from 'node:child_process';

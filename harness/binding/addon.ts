@@ -26,8 +26,8 @@ export interface CopierOptions {
   /** Upper bound of bytes asked of one system call; makes transfers short on purpose in tests. */
   callLimitBytes?: number;
   /**
-   * Socket routes: a peer that stops is given up on with ETIMEDOUT within this time. By default 30 s and 100 ms for
-   * every MB.
+   * Socket routes: a peer that stands still is given up on with ETIMEDOUT after this time, which begins anew while
+   * the kernel's buffers still take something. By default 30 s and 100 ms for every MB.
    */
   deadlineMs?: number;
 }
@@ -210,7 +210,7 @@ export interface Addon {
     length: number,
     method: 'sendfile' | 'splice',
     stallMs: number,
-  ): { done: Promise<number>; cancel(): void };
+  ): { done: Promise<number>; cancel: () => void };
   /**
    * Asks that connections accepted from a TCP listener use this congestion control.
    *
