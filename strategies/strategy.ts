@@ -116,8 +116,6 @@ export interface RunningServer {
   congestion: string | null;
   /** The processes that serve, by id; empty: this one does. */
   processes: readonly number[];
-  /** A program's own word about itself, where the server is one. */
-  version?: string;
   /** Ends it; nothing of it is left then. */
   close(): Promise<void>;
 }

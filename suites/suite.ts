@@ -1,5 +1,5 @@
 /** What a suite is: which fixtures, on which routes, which strategies, against which reference. */
-import type { CopyRoute } from '../strategies/strategy.js';
+import type { Route } from '../strategies/strategy.js';
 
 /** Two strategies compared directly, paired by round. */
 export interface Comparison {
@@ -11,7 +11,7 @@ export interface Comparison {
 
 /** What is compared on one route, at every size of the suite. */
 export interface SuiteScenario {
-  route: CopyRoute;
+  route: Route;
   /** Names of strategies, or all that know the route. */
   strategies: 'all' | readonly string[];
   /** The strategy that is 1.00x. */

@@ -48,7 +48,7 @@ export const runOptionsSchema = z
   .object({
     suite: z.string().default('published'),
     sizes: sizes.optional(),
-    route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file']).optional(),
+    route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']).optional(),
     socket: z.enum(['tcp', 'unix']).default('tcp'),
     strategies: list.pipe(z.array(z.string()).min(1)).optional(),
     exclude: list.default([]),

@@ -1,6 +1,6 @@
 /** Turns a suite and what was asked for into scenarios: what will be copied, by whom, how often. */
 import type { Fixture } from '../../fixtures/catalog.js';
-import type { Availability, CopyRoute, SocketKind, Strategy } from '../../strategies/strategy.js';
+import type { Availability, Route, SocketKind, Strategy } from '../../strategies/strategy.js';
 import type { Comparison } from '../../suites/suite.js';
 import { createRandom } from '../statistics/random.js';
 import { CONTROL } from './sample.js';
@@ -24,7 +24,7 @@ export interface Arm {
 
 export interface ScenarioPlan {
   id: string;
-  route: CopyRoute;
+  route: Route;
   /** What the connections of a socket route are made of; null for files. */
   socket: SocketKind | null;
   fixture: Fixture;
@@ -40,7 +40,7 @@ export interface ScenarioPlan {
 
 /** What is compared on one route, and what works there. */
 export interface RoutePlan {
-  route: CopyRoute;
+  route: Route;
   socket: SocketKind | null;
   strategies: readonly Strategy[];
   /** What probing found, by strategy name. */
@@ -103,9 +103,9 @@ function planScenario(
   };
 }
 
-function idOf(route: CopyRoute, socket: SocketKind | null, fixture: Fixture): string {
+function idOf(route: Route, socket: SocketKind | null, fixture: Fixture): string {
   const where = socket === null ? route : `${route}-${socket}`;
-  const destination = route === 'file-to-socket' ? 'socket' : 'new';
+  const destination = route.endsWith('file') ? 'new' : 'socket';
   return `${where}/${fixture.name}/warm/buffered/${destination}`;
 }
 

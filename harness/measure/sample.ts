@@ -48,6 +48,18 @@ export const sampleSchema = z.object({
   stealMs: z.number().nonnegative().nullable(),
   /** CPU time of the whole machine while this copy ran, with what the harness does around it; null where unknown. */
   machineCpuMs: z.number().nonnegative().nullable(),
+  /** Route `http`: the load, and what client and server saw of it. */
+  http: z
+    .object({
+      requests: count,
+      connections: count,
+      latencyP50Ns: count,
+      /** Null with fewer than 300 requests. */
+      latencyP99Ns: count.nullable(),
+      /** Delays of the server's event loop beyond the timer's step; null where another program serves. */
+      loopDelay: z.object({ p50Ns: count, p99Ns: count, maxNs: count }).nullable(),
+    })
+    .optional(),
   /** Untimed work around the copy. */
   settleNs: count,
   checkNs: count,

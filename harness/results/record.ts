@@ -64,6 +64,19 @@ export const measuredSchema = z.object({
   sentNs: nanoseconds.nullable(),
   /** Median; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
+  /** Route `http`: what a server's clients and its event loop saw; each a median over the samples, but for the longest. */
+  http: z
+    .object({
+      requestsPerSecond: z.number().nonnegative(),
+      latencyP50Ns: nanoseconds,
+      /** Null where a sample has too few requests for it. */
+      latencyP99Ns: nanoseconds.nullable(),
+      /** Null where the server is another program. */
+      loopDelay: z
+        .object({ p50Ns: nanoseconds, p99Ns: nanoseconds, maxNs: nanoseconds })
+        .nullable(),
+    })
+    .optional(),
   /** Reference time / strategy time, paired by round; absent for the reference, bounds, clones and `checks`. */
   speedup: estimateSchema.optional(),
   /** The same by medians with order statistics: a second opinion. */
@@ -107,7 +120,7 @@ export const comparisonSchema = z.object({
 
 export const scenarioSchema = z.object({
   id: z.string(),
-  route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file']),
+  route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
   /** Socket routes: what the connections were made of; null for files. */
   socket: z
     .object({
@@ -123,6 +136,8 @@ export const scenarioSchema = z.object({
   cache: z.enum(['warm', 'unverified']),
   durability: z.enum(['buffered']),
   destination: z.enum(['new', 'socket']),
+  /** Route `http`: what one sample asked of a server. */
+  load: z.object({ requests: count, connections: count }).optional(),
   reference: z.string(),
   rounds: count,
   /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, or nothing to do. */

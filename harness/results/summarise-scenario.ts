@@ -7,6 +7,7 @@ import { minimumDetectableChange, sigma } from '../statistics/detectable-change.
 import { medianRatio, pairedLogRatios, pairedRatio } from '../statistics/paired-ratio.js';
 import { median } from '../statistics/quantile.js';
 import type { ComparisonRecord, MeasuredRecord, ScenarioRecord, StrategyRecord } from './record.js';
+import { loadOf } from './summarise-http.js';
 import { summariseStrategy } from './summarise-strategy.js';
 import { judge, noiseOf } from './verdict.js';
 
@@ -48,7 +49,8 @@ export function summariseScenario(
     sizeBytes: plan.fixture.sizeBytes,
     cache: samples.every(({ residentShare }) => residentShare === 1) ? 'warm' : 'unverified',
     durability: 'buffered',
-    destination: plan.route === 'file-to-socket' ? 'socket' : 'new',
+    destination: plan.route.endsWith('file') ? 'new' : 'socket',
+    ...loadOf(samples),
     reference: plan.reference,
     rounds: run.rounds,
     stopped: run.stopped,

@@ -1,6 +1,7 @@
 /** Turns the samples of one strategy into its summary. */
 import type { Sample } from '../measure/sample.js';
-import type { CopyRoute, Strategy } from '../../strategies/strategy.js';
+import type { Route, Strategy } from '../../strategies/strategy.js';
+import { summariseHttp } from './summarise-http.js';
 import { medianInterval } from '../statistics/order-statistic.js';
 import { median } from '../statistics/quantile.js';
 import { replayThroughTinybench } from '../statistics/replay.js';
@@ -25,7 +26,7 @@ export function effectiveClass(
 export function summariseStrategy(
   strategy: Strategy,
   samples: readonly Sample[],
-  route: CopyRoute,
+  route: Route,
   version?: string,
 ): MeasuredRecord {
   const times = samples.map(({ elapsedNs }) => elapsedNs);
@@ -63,6 +64,7 @@ export function summariseStrategy(
     majorFaults: medianOf(samples, (sample) => sample.majorFaults),
     peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
     systemCalls: medianOf(samples, (sample) => sample.systemCalls),
+    ...summariseHttp(samples, estimate),
   };
 }
 

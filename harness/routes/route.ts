@@ -7,7 +7,7 @@ import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import type { Worker } from '../measure/worker-process.js';
-import type { CopyRoute } from '../../strategies/strategy.js';
+import type { Route } from '../../strategies/strategy.js';
 import type { Facts } from './companion-protocol.js';
 
 /** Which copies are compared byte for byte: the first of every strategy, all, or none. */
@@ -24,7 +24,7 @@ export type RouteDoubt =
 
 export interface RouteSetting {
   scenario: string;
-  route: CopyRoute;
+  route: Route;
   source: string;
   sizeBytes: number;
   /** Fresh folder that holds nothing but destinations. */
@@ -42,6 +42,8 @@ export interface RouteSetting {
 /** A route in use. */
 export interface OpenRoute {
   takeSample: TakeSample;
+  /** How an arm is started, where it is no worker that loads a strategy and copies. */
+  startWorker?: (arm: Arm) => Promise<Worker>;
   /** What the kernel made of the sockets; null for files, and before anything connected. */
   facts(): Facts;
   close(): Promise<void>;

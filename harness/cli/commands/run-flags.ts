@@ -15,6 +15,7 @@ export function addRunFlags(command: Command): Command {
         'file-to-file',
         'file-to-socket',
         'socket-to-file',
+        'http',
       ]),
     )
     .addOption(

@@ -1,5 +1,5 @@
 /** Which routes this run takes, and on each of them which strategies and which reference. */
-import type { CopyRoute, SocketKind, Strategy } from '../../../strategies/strategy.js';
+import type { Route, SocketKind, Strategy } from '../../../strategies/strategy.js';
 import type { Comparison, Suite, SuiteScenario } from '../../../suites/suite.js';
 import type { RunOptions } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
@@ -7,7 +7,7 @@ import { chooseAll, chooseOne } from '../choose.js';
 
 /** A scenario of the suite as it was asked for; each is measured at every size. */
 export interface ChosenScenario {
-  route: CopyRoute;
+  route: Route;
   /** Null for files. */
   socket: SocketKind | null;
   strategies: Strategy[];
@@ -36,7 +36,7 @@ export function chooseScenarios(
       const wanted = named ?? ofSuite(scenario, all);
       return {
         route: scenario.route,
-        socket: scenario.route === 'file-to-file' ? null : options.socket,
+        socket: scenario.route.includes('socket') ? options.socket : null,
         strategies: [...new Set([reference, ...wanted])]
           .filter(knows(scenario.route))
           .filter((strategy) => !excluded.has(strategy)),
@@ -52,7 +52,7 @@ export function chooseScenarios(
   );
 }
 
-function onRoute({ name, scenarios }: Suite, route: CopyRoute | undefined) {
+function onRoute({ name, scenarios }: Suite, route: Route | undefined) {
   const found = scenarios.filter((scenario) => route === undefined || scenario.route === route);
   if (found.length > 0) return found;
   throw new HarnessError(
@@ -91,7 +91,7 @@ function referenceOf(
   return reference;
 }
 
-function knows(route: CopyRoute): (strategy: Strategy) => boolean {
+function knows(route: Route): (strategy: Strategy) => boolean {
   return ({ routes }) => routes.includes(route);
 }
 

@@ -47,10 +47,10 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
       continue;
     }
     const route = openRoute(plan, measurement);
-    const run = await using(route, ({ takeSample }) =>
+    const run = await using(route, (opened) =>
       runScenario(plan, {
-        startWorker,
-        takeSample,
+        startWorker: opened.startWorker ?? startWorker,
+        takeSample: opened.takeSample,
         observer,
         clock,
         signal,

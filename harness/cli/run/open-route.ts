@@ -1,8 +1,10 @@
 /** Opens the route that a scenario takes, and says what to do about the doubts that arise on it. */
 import { compiledPath } from '../../core/package-root.js';
+import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import { fileToFile } from '../../routes/file-to-file.js';
 import { fileToSocket } from '../../routes/file-to-socket.js';
+import { http, type HttpSetting } from '../../routes/http/http.js';
 import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
 import { socketToFile } from '../../routes/socket-to-file.js';
 import type { Measurement } from './measure-scenarios.js';
@@ -10,6 +12,7 @@ import type { Measurement } from './measure-scenarios.js';
 /** Takes samples of `plan` until it is closed. */
 export function openRoute(plan: ScenarioPlan, measurement: Measurement): OpenRoute {
   const setting = settingOf(plan, measurement);
+  if (plan.route === 'http') return http({ ...setting, ...httpPrograms });
   if (plan.socket === null) return fileToFile(setting);
   const sockets = {
     ...setting,
@@ -21,6 +24,17 @@ export function openRoute(plan: ScenarioPlan, measurement: Measurement): OpenRou
     },
   };
   return plan.route === 'file-to-socket' ? fileToSocket(sockets) : socketToFile(sockets);
+}
+
+/** Servers and their client ask for a collection before a load, so that less of it happens during one. */
+const httpPrograms: Pick<HttpSetting, 'server' | 'client'> = {
+  server: ({ strategy }) => nodeProgram('server-process.js', strategy.name),
+  client: nodeProgram('client-process.js'),
+};
+
+function nodeProgram(file: string, ...args: string[]): LineCommand {
+  const program = compiledPath(`harness/routes/http/${file}`);
+  return { file: process.execPath, args: ['--expose-gc', program, ...args] };
 }
 
 function settingOf(plan: ScenarioPlan, measurement: Measurement): RouteSetting {
