@@ -43,10 +43,16 @@ async function rows() {
       `\`${strategy.name}\``,
       strategy.class,
       strategy.routes.join(', '),
-      String(strategy.copiesPerByte),
+      copiesOf(strategy),
       strategy.runtime,
       strategy.summary.replaceAll('|', '\\|'),
     ]);
+}
+
+/** One number where it is the same on every route, else one for each in the order of the routes. */
+function copiesOf({ routes, copiesPerByte }) {
+  const copies = routes.map((route) => copiesPerByte[route] ?? '-');
+  return (new Set(copies).size === 1 ? copies.slice(0, 1) : copies).join(', ');
 }
 
 /** The page with everything between its markers replaced. */
