@@ -226,12 +226,16 @@ def answer(strategy, request, connections):
 # The conversation
 
 
+FIELDS = {"file-to-file": ("source", "destination"), "file-to-socket": ("source", "endpoint")}
+
+
 def decode(line):
     request = json.loads(line)
     if not isinstance(request, dict) or request.get("type") != "copy":
         raise ValueError("no copy request")
-    needed = {"file-to-file": ("source", "destination"), "file-to-socket": ("source", "endpoint")}
-    for field in ("id", "sizeBytes", *needed.get(request.get("route"), ())):
+    if request.get("route") not in FIELDS:
+        raise ValueError("no route of this peer")
+    for field in ("id", "sizeBytes", *FIELDS[request["route"]]):
         if field not in request:
             raise ValueError(f"it lacks {field}")
     return request
