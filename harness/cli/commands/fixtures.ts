@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { Command } from 'commander';
 import { fixtureOf, fixtureOfFile, type Fixture } from '../../../fixtures/catalog.js';
-import { provideFixtures, removeFixture } from '../../../fixtures/provide.js';
+import { removeFixture } from '../../../fixtures/generate.js';
+import { provideFixtures } from '../../../fixtures/provide.js';
 import { verifyFixture } from '../../../fixtures/verify.js';
 import published from '../../../suites/published.js';
 import { hasCode } from '../../core/errors.js';
