@@ -65,8 +65,9 @@ function failures({ scenarios }: RunRecord): Text[] {
 
 function whyNothing(record: RunRecord): string {
   if (record.interrupted) return 'the run was interrupted first.';
-  return record.scenarios.length === 0
-    ? 'the run holds no scenario.'
+  if (record.scenarios.length === 0) return 'the run holds no scenario.';
+  return record.scenarios.some(({ stopped }) => stopped === 'budget')
+    ? 'the time was spent with warm-up rounds.'
     : 'no strategy works here; the reasons are below.';
 }
 

@@ -34,8 +34,8 @@ export async function takeLock(path: string): Promise<Lock> {
   };
   const text = `${JSON.stringify(mine)}\n`;
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, text, { flag: 'wx' });
   try {
+    await writeFile(draft, text, { flag: 'wx' });
     if (!(await linkedAs(draft, path))) {
       await removeStale(path);
       if (!(await linkedAs(draft, path))) throw locked(path, await readOwner(path));

@@ -1,16 +1,16 @@
 /** The directory under test: checked, locked, with a folder for this run's copies that is removed at the end. */
 import { mkdir, mkdtemp, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode, HarnessError } from '../core/errors.js';
-import { takeLock } from './lock.js';
+import { takeLock, type Lock } from './lock.js';
 
 export interface Workspace {
   /** Holds the fixtures, on the filesystem under test. */
   directory: string;
   /** Holds this run's copies; fresh and empty. */
   copies: string;
-  /** Folders of runs that were killed, removed when this one began. */
+  /** Copies and half-made fixtures of runs that were killed, removed when this one began. */
   leftovers: readonly string[];
   /** Removes the copies and gives the lock back. */
   close(): Promise<void>;
@@ -21,6 +21,8 @@ export interface Workspace {
 /** Folder made inside a directory the user names, so that nothing of theirs is ever mixed with ours. */
 export const FOLDER = 'copybench-files';
 const RUN_PREFIX = 'run-';
+/** A fixture that is being written. */
+const isUnfinished = (name: string): boolean => name.endsWith('.partial');
 
 /**
  * Opens `directory` for one run.
@@ -30,7 +32,7 @@ const RUN_PREFIX = 'run-';
  */
 export async function openWorkspace(directory: string, runId: string): Promise<Workspace> {
   await prepareDirectory(directory);
-  const lock = await takeLock(join(directory, 'copybench.lock'));
+  const lock = await lockIn(directory);
   try {
     const leftovers = await removeLeftovers(directory);
     const copies = join(directory, `${RUN_PREFIX}${runId}`);
@@ -38,14 +40,18 @@ export async function openWorkspace(directory: string, runId: string): Promise<W
     const close = async (): Promise<void> => {
       await rm(copies, { recursive: true, force: true });
       await lock.release();
+      await removeIfEmpty(directory);
     };
     const abandon = (): void => {
       rmSync(copies, { recursive: true, force: true });
+      const names = existsSync(directory) ? readdirSync(directory) : [];
+      for (const name of names.filter(isUnfinished)) rmSync(join(directory, name));
       lock.releaseSync();
     };
     return { directory, copies, leftovers, close, abandon };
   } catch (error) {
     await lock.release();
+    await removeIfEmpty(directory);
     throw error;
   }
 }
@@ -66,6 +72,7 @@ export async function withScratchFolder<T>(
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    await removeIfEmpty(directory);
   }
 }
 
@@ -89,15 +96,33 @@ async function prepareDirectory(directory: string): Promise<void> {
     await writeFile(trial, '', { flag: 'wx' });
   } catch (cause) {
     // A read-only or full filesystem: take back the empty folder if it could be made at all.
-    await rmdir(directory).catch(() => undefined);
+    await removeIfEmpty(directory);
     throw refused(directory, 'it cannot be written to', cause);
   }
   await rm(trial, { force: true });
 }
 
-/** We hold the lock, so every run folder here belongs to a run that is gone. */
+async function lockIn(directory: string): Promise<Lock> {
+  try {
+    return await takeLock(join(directory, 'copybench.lock'));
+  } catch (cause) {
+    await removeIfEmpty(directory);
+    // A filesystem may be full of everything but names: an empty file could be made there.
+    if (cause instanceof HarnessError) throw cause;
+    throw refused(directory, 'it cannot be written to', cause);
+  }
+}
+
+/** A folder that holds neither fixtures nor somebody's lock was made for nothing. */
+async function removeIfEmpty(directory: string): Promise<void> {
+  await rmdir(directory).catch(() => undefined);
+}
+
+/** We hold the lock, so every run folder and half-made fixture here belongs to a run that is gone. */
 async function removeLeftovers(directory: string): Promise<string[]> {
-  const names = (await readdir(directory)).filter((name) => name.startsWith(RUN_PREFIX));
+  const names = (await readdir(directory)).filter(
+    (name) => name.startsWith(RUN_PREFIX) || isUnfinished(name),
+  );
   for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
   return names;
 }

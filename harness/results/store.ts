@@ -1,6 +1,6 @@
 /** Keeps a run on disk: samples as they come, the record after every scenario. Nothing measured is ever lost. */
-import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
@@ -27,18 +27,35 @@ export interface RunStore {
  * @throws HarnessError `E_USAGE` when it holds a record already: results are never overwritten
  */
 export async function createStore(directory: string): Promise<RunStore> {
-  try {
-    await mkdir(directory, { recursive: true });
-  } catch (cause) {
+  const firstMade = await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
     throw outputRefused(directory, cause);
-  }
+  });
   const samples = await createSamples(directory);
+  let isUsed = false;
   return {
     directory,
-    append: (sample) => appendLine(samples, sample),
-    write: (record) => writeFileAtomically(join(directory, RECORD), stringify(record)),
-    close: () => samples.close(),
+    append: async (sample) => {
+      isUsed = true;
+      await appendLine(samples, sample);
+    },
+    write: async (record) => {
+      isUsed = true;
+      await writeFileAtomically(join(directory, RECORD), stringify(record));
+    },
+    close: async () => {
+      await samples.close();
+      if (!isUsed) await removeUnused(directory, firstMade);
+    },
   };
+}
+
+/** Takes back the empty samples and the folders that were made for them, as long as they are empty. */
+async function removeUnused(directory: string, firstMade: string | undefined): Promise<void> {
+  await rm(join(directory, SAMPLES), { force: true });
+  if (firstMade === undefined) return;
+  for (let folder = directory; folder.length >= firstMade.length; folder = dirname(folder)) {
+    await rmdir(folder).catch(() => undefined);
+  }
 }
 
 /**

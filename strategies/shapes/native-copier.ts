@@ -74,8 +74,12 @@ async function probe(
     await copy({ route: 'file-to-file', source, destination, sizeBytes: PROBE_BYTES });
     return shape.leaves === undefined ? await arrived(destination) : { available: true };
   } catch (error) {
-    if (!isSystemError(error) || !loaded.addon.isUnsupported(shape.copier, error.errno))
-      throw error;
+    // Only a copier's own call can be "not here"; a directory that refuses open(2) refuses every strategy.
+    const refusal =
+      isSystemError(error) &&
+      error.syscall !== 'open' &&
+      loaded.addon.isUnsupported(shape.copier, error.errno);
+    if (!refusal) throw error;
     return { available: false, reason: `${describeError(error)} in this directory` };
   } finally {
     await rm(folder, { recursive: true, force: true });
