@@ -8,7 +8,7 @@ const page = read('docs/errors.md');
 
 describe('docs/errors.md', () => {
   it('has a section for every code of ours, and for none that does not exist', () => {
-    const sections = [...page.matchAll(/^### (E_[A-Z_]+)$/gm)].map(([, code]) => code);
+    const sections = [...page.matchAll(/^### (E_[A-Z_]+)$/gm)].map(([, code]) => code!);
     expect(sections.toSorted()).toEqual(codesInSource().toSorted());
   });
 
