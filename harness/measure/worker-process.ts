@@ -27,9 +27,17 @@ export interface WorkerCommand {
   args: readonly string[];
 }
 
-/** How long a worker may take to say `ready`, and to leave when its stdin ends. */
-const START_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 5_000;
+/** How long a worker may take. */
+export interface Patience {
+  /** To say `ready`. */
+  startMs: number;
+  /** To leave when its stdin ends. */
+  stopMs: number;
+}
+
+const PATIENCE: Patience = { startMs: 30_000, stopMs: 5_000 };
+/** How long to wait for what a worker that is gone wrote to stderr. */
+const LAST_WORDS_MS = 1_000;
 /** Last bytes of a worker's stderr that an error message quotes. */
 const STDERR_BYTES = 2000;
 
@@ -39,6 +47,8 @@ export class WorkerProcess implements Worker {
   readonly #lines: Interface;
   readonly #messages: AsyncIterator<string>;
   readonly #gone: Promise<string>;
+  readonly #heardOut: Promise<void>;
+  readonly #stopMs: number;
   #stderr = '';
   #nextId = 0;
 
@@ -47,10 +57,10 @@ export class WorkerProcess implements Worker {
    *
    * @throws HarnessError `E_WORKER` when it does not start, or speaks another version of the protocol
    */
-  static async start(command: WorkerCommand): Promise<WorkerProcess> {
-    const worker = new WorkerProcess(command);
+  static async start(command: WorkerCommand, patience = PATIENCE): Promise<WorkerProcess> {
+    const worker = new WorkerProcess(command, patience.stopMs);
     try {
-      const ready = await withTimeout(worker.#receive(), START_TIMEOUT_MS, 'say that it is ready');
+      const ready = await withTimeout(worker.#receive(), patience.startMs, 'say that it is ready');
       if (ready.type !== 'ready') {
         throw new HarnessError('E_PROTOCOL', `The worker began with "${ready.type}", not "ready".`);
       }
@@ -61,7 +71,8 @@ export class WorkerProcess implements Worker {
     return worker;
   }
 
-  private constructor({ file, args }: WorkerCommand) {
+  private constructor({ file, args }: WorkerCommand, stopMs: number) {
+    this.#stopMs = stopMs;
     // A session of its own: Ctrl-C at a terminal reaches the harness alone, which lets the copy finish.
     this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     this.#gone = new Promise((resolve) => {
@@ -73,6 +84,7 @@ export class WorkerProcess implements Worker {
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_BYTES);
     });
+    this.#heardOut = new Promise((resolve) => this.#child.stderr.once('close', () => resolve()));
     // A worker that died cannot be written to; #receive tells the reason.
     this.#child.stdin.on('error', () => undefined);
     this.#lines = createInterface({ input: this.#child.stdout });
@@ -93,18 +105,27 @@ export class WorkerProcess implements Worker {
 
   async stop(): Promise<void> {
     this.#child.stdin.end();
-    await withTimeout(this.#gone, STOP_TIMEOUT_MS, 'leave').catch(() => this.#kill());
+    await this.#leave();
     this.#lines.close();
   }
 
   async #receive(): Promise<Response> {
     const next = await this.#messages.next();
     if (!next.done) return decode(responseSchema, next.value);
+    const end = await this.#leave();
+    // Its last words may still be on the way; a process it started may keep the pipe open for ever.
+    await withTimeout(this.#heardOut, LAST_WORDS_MS, 'close its stderr').catch(() => undefined);
     const words = this.#stderr.trim();
     throw new HarnessError(
       'E_WORKER',
-      `The worker ${await this.#gone}${words ? `; it said: ${words}` : ' and said nothing.'}`,
+      `The worker ${end}${words ? `; it said: ${words}` : ' and said nothing.'}`,
     );
+  }
+
+  /** Waits until the process is gone, which has nothing to do any more, and tells how it went. */
+  async #leave(): Promise<string> {
+    await withTimeout(this.#gone, this.#stopMs, 'leave').catch(() => this.#kill());
+    return this.#gone;
   }
 
   async #kill(): Promise<void> {
