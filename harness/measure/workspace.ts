@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, rmdir, stat, writeFile } from 'node:fs/pro
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasCode, HarnessError } from '../core/errors.js';
+import { makeDirectory } from '../core/make-directory.js';
 import { takeLock, type Lock } from './lock.js';
 
 export interface Workspace {
@@ -92,7 +93,7 @@ export async function folderInside(named: string): Promise<string> {
 async function prepareDirectory(directory: string): Promise<void> {
   const trial = join(directory, `.writable-${process.pid}`);
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     await writeFile(trial, '', { flag: 'wx' });
   } catch (cause) {
     // A read-only or full filesystem: take back the empty folder if it could be made at all.

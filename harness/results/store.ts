@@ -1,9 +1,10 @@
 /** Keeps a run on disk: samples as they come, the record after every scenario. Nothing measured is ever lost. */
-import { mkdir, open, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import { makeDirectory } from '../core/make-directory.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
 import { FORMAT_VERSION, recordSchema, type RunRecord } from './record.js';
 
@@ -27,7 +28,7 @@ export interface RunStore {
  * @throws HarnessError `E_USAGE` when it holds a record already: results are never overwritten
  */
 export async function createStore(directory: string): Promise<RunStore> {
-  const firstMade = await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+  const firstMade = await makeDirectory(directory).catch((cause: unknown) => {
     throw outputRefused(directory, cause);
   });
   const samples = await createSamples(directory);
