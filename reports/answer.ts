@@ -1,7 +1,8 @@
 /** The answer: one sentence a scenario, which says no more than its intervals and its control arm allow. */
 import { formatPercent } from '../harness/core/units.js';
 import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
-import { type Bounded, formatEstimate, overlap, ROUNDS_FOR_INTERVAL } from './estimate.js';
+import { FEWEST_ROUNDS } from '../harness/measure/plan.js';
+import { type Bounded, formatEstimate, overlap } from './estimate.js';
 import { formatControl } from './control-line.js';
 import {
   type Contender,
@@ -39,7 +40,7 @@ export function scenarioAnswer(scenario: ScenarioRecord): Text {
     return text`Only ${reference} was measured at ${size}: there is nothing to compare it with.`;
   const contenders = contendersOf(scenario);
   if (contenders.length === 0)
-    return text`At ${size} there is no answer yet: ${roundsName(scenario.rounds)} ${scenario.rounds === 1 ? 'is' : 'are'} too few, an interval takes ${ROUNDS_FOR_INTERVAL}.`;
+    return text`At ${size} there is no answer yet: ${roundsName(scenario.rounds)} ${scenario.rounds === 1 ? 'is' : 'are'} too few, an interval takes ${FEWEST_ROUNDS}.`;
   if (isControlOff(scenario)) return noiseAnswer(scenario);
   return contenders.some(({ verdict }) => verdict === 'faster')
     ? leadAnswer(scenario, contenders)

@@ -16,7 +16,7 @@ export interface WarmState {
  * @param addon undefined where it is not built: the state can be made then but not proven
  */
 export async function makeWarm(path: string, addon: Addon | undefined): Promise<WarmState> {
-  if (!addon) return { residentShare: null, problem: 'the native addon is not built' };
+  if (!addon) return { residentShare: null, problem: 'The native addon is not built.' };
   let seen = await look(path, addon);
   if (typeof seen === 'string') return { residentShare: null, problem: seen };
   if (isWarm(seen)) return { residentShare: 1, problem: null };

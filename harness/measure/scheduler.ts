@@ -50,6 +50,8 @@ export interface ScenarioRun {
   order: string[][];
   rounds: number;
   stopped: StopReason | 'interrupted' | 'empty';
+  /** Time that starting the workers took, nanoseconds. */
+  startedNs: number;
 }
 
 /** Runs `plan` to its end; a failing strategy costs that strategy, never the scenario. */
@@ -77,6 +79,7 @@ class RunningScenario {
   readonly #order: string[][] = [];
   readonly #roundNs: number[] = [];
   #stopped: ScenarioRun['stopped'] = 'empty';
+  #startedNs = 0;
 
   constructor(plan: ScenarioPlan, context: SchedulerContext) {
     this.#plan = plan;
@@ -84,6 +87,8 @@ class RunningScenario {
   }
 
   async startWorkers(): Promise<void> {
+    const { clock } = this.#context;
+    const beganNs = clock.monotonicNs();
     await Promise.all(
       this.#plan.arms.map(async (arm) => {
         try {
@@ -93,6 +98,7 @@ class RunningScenario {
         }
       }),
     );
+    this.#startedNs = clock.monotonicNs() - beganNs;
   }
 
   async stopWorkers(): Promise<void> {
@@ -190,6 +196,7 @@ class RunningScenario {
       order: this.#order,
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
+      startedNs: this.#startedNs,
     };
   }
 }

@@ -22,13 +22,14 @@ export interface Workspace {
 /** Folder made inside a directory the user names, so that nothing of theirs is ever mixed with ours. */
 export const FOLDER = 'copybench-files';
 const RUN_PREFIX = 'run-';
+const SCRATCH_PREFIX = 'scratch-';
 /** A fixture that is being written. */
 const isUnfinished = (name: string): boolean => name.endsWith('.partial');
 
 /**
  * Opens `directory` for one run.
  *
- * @param directory made when missing, if its parent exists
+ * @param directory made when missing, with its parents
  * @throws HarnessError `E_DIRECTORY` when it cannot be made or written to; `E_LOCKED` when it is in use
  */
 export async function openWorkspace(directory: string, runId: string): Promise<Workspace> {
@@ -60,7 +61,7 @@ export async function openWorkspace(directory: string, runId: string): Promise<W
 /**
  * A folder for a moment inside `directory`, for asking its filesystem something while a run may hold the lock.
  *
- * @param directory made when missing, if its parent exists
+ * @param directory made when missing, with its parents
  * @throws HarnessError `E_DIRECTORY` when it cannot be made or written to
  */
 export async function withScratchFolder<T>(
@@ -68,7 +69,7 @@ export async function withScratchFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   await prepareDirectory(directory);
-  const folder = await mkdtemp(join(directory, 'scratch-'));
+  const folder = await mkdtemp(join(directory, SCRATCH_PREFIX));
   try {
     return await work(folder);
   } finally {
@@ -121,11 +122,21 @@ async function removeIfEmpty(directory: string): Promise<void> {
 
 /** We hold the lock, so every run folder and half-made fixture here belongs to a run that is gone. */
 async function removeLeftovers(directory: string): Promise<string[]> {
-  const names = (await readdir(directory)).filter(
-    (name) => name.startsWith(RUN_PREFIX) || isUnfinished(name),
-  );
-  for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
-  return names;
+  const removed: string[] = [];
+  for (const name of await readdir(directory)) {
+    const path = join(directory, name);
+    const isRun = name.startsWith(RUN_PREFIX) || isUnfinished(name);
+    if (!isRun && !(name.startsWith(SCRATCH_PREFIX) && (await isOld(path)))) continue;
+    await rm(path, { recursive: true, force: true });
+    removed.push(name);
+  }
+  return removed;
+}
+
+/** A scratch folder is needed for a second and has no lock: one of a minute ago was left by a killed process. */
+async function isOld(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > 60_000;
 }
 
 function refused(directory: string, why: string, cause?: unknown): HarnessError {

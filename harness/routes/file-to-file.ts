@@ -29,7 +29,7 @@ export interface FileToFile {
   /** Monotonic time at which the run began, nanoseconds. */
   runBeganNs: number;
   /** Told of a source that could not be proven warm, and of a machine that did not calm down. */
-  doubt(code: 'cache-not-warm' | 'settle-timed-out', message: string): void;
+  doubt(code: 'cache-not-warm' | 'cache-unverified' | 'settle-timed-out', message: string): void;
 }
 
 /** State of the machine just before a copy. */
@@ -71,7 +71,9 @@ async function prepare(route: FileToFile): Promise<Before> {
     route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
   }
   const warm = await makeWarm(source, addon);
-  if (addon && warm.problem) route.doubt('cache-not-warm', warm.problem);
+  if (warm.problem !== null) {
+    route.doubt(warm.residentShare === null ? 'cache-unverified' : 'cache-not-warm', warm.problem);
+  }
   const now = clock.monotonicNs();
   return {
     residentShare: warm.residentShare,

@@ -63,6 +63,16 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
   return warnings;
 }
 
+/** @param planned how many scenarios there should have been */
+export function interruptedWarning(planned: number): Warning {
+  return {
+    code: 'interrupted',
+    message: `The run was interrupted; ${planned} sizes were planned.`,
+    remedy:
+      'What was measured until then is shown and holds, with fewer rounds. Run it again for all.',
+  };
+}
+
 /** What identifies the content of a fixture without reading it. */
 export async function stampOf({ path }: ProvidedFixture): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => null);
