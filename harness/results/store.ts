@@ -85,7 +85,7 @@ export async function readRecord(directory: string): Promise<RunRecord> {
 
 export interface StoredSamples {
   samples: Sample[];
-  /** A last line without its end: the run was killed while it wrote. It is left out. */
+  /** The last line is cut off: the run was killed while it wrote. It is left out. */
   truncated: boolean;
 }
 
@@ -99,10 +99,21 @@ export async function readSamples(directory: string): Promise<StoredSamples> {
   const lines = (await readText(path)).split('\n');
   // A complete file ends in a newline, so that the last piece is empty.
   const rest = lines.pop() ?? '';
+  const isWhole = rest !== '' && sampleSchema.safeParse(parsedOrNull(rest)).success;
+  if (isWhole) lines.push(rest);
   return {
     samples: lines.map((line, index) => parseLine(path, line, index)),
-    truncated: rest !== '',
+    truncated: rest !== '' && !isWhole,
   };
+}
+
+/** A last line that lacks nothing but its end, as some editors leave it, is a sample. */
+function parsedOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 function parseLine(path: string, line: string, index: number): Sample {
