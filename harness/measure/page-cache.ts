@@ -22,7 +22,7 @@ export async function makeWarm(path: string, addon: Addon | undefined): Promise<
   if (isWarm(seen)) return { residentShare: 1, problem: null };
   if (seen.residentPages < seen.totalPages) await addon.readThrough(path);
   // A clone or copy_file_range(2) of a dirty source would pay for its writeback.
-  if (seen.dirtyPages) await addon.syncFilesystem(path);
+  if (seen.dirtyPages || seen.writebackPages) await addon.syncFilesystem(path);
   seen = await addon.residency(path);
   return { residentShare: share(seen), problem: isWarm(seen) ? null : describe(seen) };
 }
