@@ -6,10 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** Makes a folder that is removed after the tests of this block. Returns it as a function of a file's name. */
+/** What the tests of one file made, by any of its tests: cleared away when all of them are done. */
+const folders: string[] = [];
+const mounts: string[] = [];
+
+afterAll(() => {
+  for (const folder of mounts) execFileSync('umount', ['--lazy', folder]);
+  for (const folder of [...mounts, ...folders]) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Makes a folder that is removed in the end. Returns it as a function of a file's name. */
 export function temporaryFolder(parent: string = tmpdir()): (...names: string[]) => string {
   const folder = mkdtempSync(join(parent, 'copybench-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return (...names) => join(folder, ...names);
 }
 
@@ -27,7 +36,7 @@ export function namesIn(folder: string): string[] {
 export type Mounted = { folder: string } | { reason: string };
 
 /**
- * Mounts a tmpfs that is unmounted after the tests of this block.
+ * Mounts a tmpfs that is unmounted in the end.
  *
  * @param options for mount(8), such as `size=1m`
  * @returns its folder, or why this process may not mount: what a test skips with
@@ -41,9 +50,6 @@ export function mountTmpfs(options: string): Mounted {
     rmSync(folder, { recursive: true });
     return { reason: `cannot mount a tmpfs: ${String(error).split('\n')[1] ?? ''}` };
   }
-  afterAll(() => {
-    execFileSync('umount', ['--lazy', folder]);
-    rmSync(folder, { recursive: true });
-  });
+  mounts.push(folder);
   return { folder };
 }
