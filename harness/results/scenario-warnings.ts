@@ -1,7 +1,7 @@
 /** The doubts that a finished scenario raises by itself. */
 import { elapsedByRound } from '../measure/pairing.js';
 import { FEWEST_ROUNDS } from '../measure/plan.js';
-import { isWarmUp } from '../measure/sample.js';
+import { CONTROL, isWarmUp } from '../measure/sample.js';
 import type { ScenarioRun } from '../measure/scheduler.js';
 import { formatDuration } from '../core/units.js';
 import { bimodality } from '../statistics/bimodality.js';
@@ -34,7 +34,7 @@ export function scenarioWarnings(
     remedy,
   });
   return [
-    ...failures(record, about),
+    ...failures(run, record, about),
     ...control(record, about),
     ...rounds(record, precision, about),
     ...shapes(run, record, about),
@@ -44,18 +44,26 @@ export function scenarioWarnings(
 
 type About = (code: WarningCode, message: string, remedy: string, strategy?: string) => Warning;
 
-function failures(record: ScenarioRecord, about: About): Warning[] {
-  return record.strategies.flatMap((strategy) =>
-    strategy.outcome === 'failed'
-      ? [
-          about(
-            'strategy-failed',
-            `${strategy.name} failed: ${strategy.reason}`,
-            'It is left out of the tables. Look at the reason, then run it alone with --strategies.',
-            strategy.name,
-          ),
-        ]
-      : [],
+function failures(run: ScenarioRun, record: ScenarioRecord, about: About): Warning[] {
+  const failed = record.strategies
+    .filter((strategy) => strategy.outcome === 'failed')
+    .map(({ name, reason }) => ({
+      name,
+      reason,
+      remedy:
+        'It is left out of the tables. Look at the reason, then run it alone with --strategies.',
+    }));
+  // The control is no strategy of its own, so that only this warning tells of it.
+  const lost = run.failures
+    .filter(({ arm }) => arm.name === CONTROL)
+    .map(({ reason }) => ({
+      name: CONTROL,
+      reason,
+      remedy:
+        'Without it the noise of this scenario is not known. Look at the reason and measure again.',
+    }));
+  return [...failed, ...lost].map(({ name, reason, remedy }) =>
+    about('strategy-failed', `${name} failed: ${reason.replace(/\.?$/, '.')}`, remedy, name),
   );
 }
 
@@ -91,7 +99,7 @@ function rounds(record: ScenarioRecord, precision: number, about: About): Warnin
   return [
     about(
       'budget-spent',
-      `${wide.length} speedup intervals are wider than +-${(precision * 100).toFixed(0)} %: ` +
+      `${wide.length === 1 ? 'One speedup interval is' : `${wide.length} speedup intervals are`} wider than +-${(precision * 100).toFixed(0)} %: ` +
         `${wide.map(({ name }) => name).join(', ')}.`,
       'They are as wide as shown. Narrower ones take more time: --budget 15m, or --rounds 40.',
     ),

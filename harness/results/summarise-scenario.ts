@@ -13,13 +13,16 @@ import { judge, noiseOf } from './verdict.js';
 /** The record of a scenario, computed from its samples alone: the same samples give the same record. */
 export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRecord {
   const { plan } = run;
-  const samples = run.samples.filter((sample) => !isWarmUp(sample));
+  const all = run.samples.filter((sample) => !isWarmUp(sample));
+  // What an arm took before it failed is kept on disk and says nothing here, of itself or of others.
+  const broken = new Set(run.failures.map(({ arm }) => arm.name));
+  const samples = all.filter(({ strategy }) => !broken.has(strategy));
   const control = summariseControl(plan, samples);
   const measured = run.plan.arms
     .filter(({ name }) => name !== CONTROL)
     .flatMap(({ name, strategy }): StrategyRecord[] => {
       const failure = run.failures.find(({ arm }) => arm.name === name);
-      const own = samples.filter((sample) => sample.strategy === name);
+      const own = all.filter((sample) => sample.strategy === name);
       if (failure) return [failed(strategy, failure.reason, own.length)];
       // Its turn did not come: the run was cut short, or its time was spent with the warm-up round.
       if (own.length === 0) return [];
