@@ -1,6 +1,6 @@
 /** What a person can get wrong: one clear message, exit status 2, and nothing left behind. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mountTmpfs, namesIn, temporaryFolder } from '../../fakes/folders.js';
 import { copybench, type Ended, endlessRun, samplesStored, start, tinyRun } from './program.js';
@@ -129,6 +129,31 @@ describe('configuration files', () => {
   test('one that was named and is missing', async () => {
     const run = await copybench(['run', '--config', path('missing.json')]);
     expect(complaintOf(run)).toMatch(/E_USAGE: The configuration file .+missing\.json cannot be/);
+  });
+});
+
+describe('results of a run', () => {
+  const path = temporaryFolder();
+  const record = '{"formatVersion": 99}';
+
+  test.each([
+    ['missing', {}, /E_RECORD_MISSING: .+record\.json does not exist/],
+    ['of another version', { 'record.json': record }, /E_RECORD_VERSION: .+ format version 99/],
+    ['cut off', { 'record.json': record.slice(0, 9) }, /E_RECORD_MALFORMED: .+ is not JSON/],
+    ['something else', { 'record.json': '{"formatVersion": 1}' }, /E_RECORD_MALFORMED: .+ record/],
+  ])('that are %s', async (name, files, expected) => {
+    mkdirSync(path(name));
+    for (const [file, text] of Object.entries(files)) writeFileSync(path(name, file), text);
+    expect(complaintOf(await copybench(['report', path(name)]))).toMatch(expected);
+    expect(namesIn(path(name))).toEqual(Object.keys(files));
+  });
+
+  test('with a line that is no sample', async () => {
+    await copybench(tinyRun(path(), path('line')));
+    appendFileSync(path('line', 'samples.jsonl'), 'nonsense\n');
+    const report = await copybench(['report', path('line')]);
+    // Warm-up and two rounds of read-write, cp and the control.
+    expect(complaintOf(report)).toMatch(/E_SAMPLES_MALFORMED: Line 10 of .+ it is not JSON: nons/);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Ctrl-C, SIGTERM and SIGKILL in the middle of a run of the compiled program. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -77,6 +77,21 @@ describe('a second Ctrl-C', () => {
     expect(run.status).toBe(130);
     expect(run.stdout).toBe('');
     expect(namesIn(path('copybench-files'))).toEqual(['fixture-300MB.bin', 'fixture-300MB.json']);
+  });
+});
+
+describe('a second Ctrl-C while fixtures are made', () => {
+  const path = temporaryFolder();
+
+  test('leaves no half of one', async () => {
+    const folder = path('copybench-files');
+    const { child, ended } = start(tinyRun(path(), path('out'), '--sizes', '500MB'));
+    while (!existsSync(join(folder, 'fixture-500MB.bin.partial'))) await sleep(5);
+    child.kill('SIGINT');
+    await sleep(20);
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
+    expect(namesIn(folder)).toEqual([]);
   });
 });
 
