@@ -34,7 +34,7 @@ export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRec
     route: plan.route,
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,
-    cache: samples.every(({ residentShare }) => residentShare === 1) ? 'warm' : 'unverified',
+    cache: isProvenWarm(samples) ? 'warm' : 'unverified',
     durability: 'buffered',
     destination: 'new',
     reference: plan.reference,
@@ -53,6 +53,11 @@ export function summariseScenario(run: ScenarioRun, margin: number): ScenarioRec
       })),
     ],
   };
+}
+
+/** Nothing is proven where nothing was measured. */
+function isProvenWarm(samples: readonly Sample[]): boolean {
+  return samples.length > 0 && samples.every(({ residentShare }) => residentShare === 1);
 }
 
 /** The reference against itself: what this run would have called a difference where there is none. */
