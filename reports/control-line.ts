@@ -5,6 +5,9 @@ import { isBounded } from './estimate.js';
 import { contendersOf, isControlOff } from './ranking.js';
 import { type Span, type Text, code, styled, text, unbroken } from './text.js';
 
+/** Above this noise a control that holds 1 says little. */
+const WIDE_NOISE = 0.1;
+
 export function controlLine(scenario: ScenarioRecord): Text {
   const { control } = scenario;
   const reference = code(scenario.reference);
@@ -36,7 +39,9 @@ function detectableRange(scenario: ScenarioRecord): string {
 function judgement(scenario: ScenarioRecord): Span {
   if (scenario.control === null || !isBounded(scenario.control.speedup))
     return styled('doubt', 'Too few rounds to judge the noise.');
-  return isControlOff(scenario)
-    ? styled('bad', 'It should hold 1 and does not: trust no verdict of this table.')
-    : styled('good', 'It holds 1, as it should.');
+  if (isControlOff(scenario))
+    return styled('bad', 'It should hold 1 and does not: trust no verdict of this table.');
+  if ((scenario.control.noise ?? 0) > WIDE_NOISE)
+    return styled('doubt', 'It holds 1, but the run was noisy: small differences cannot be told.');
+  return styled('good', 'It holds 1, as it should.');
 }

@@ -1,5 +1,6 @@
 /** Speedups as people read them, and what their intervals allow to be said. */
 import { formatRatio } from '../harness/core/units.js';
+import { FEWEST_ROUNDS } from '../harness/measure/plan.js';
 import type { EstimateRecord } from '../harness/results/record.js';
 import { unbroken } from './text.js';
 
@@ -11,9 +12,7 @@ export interface Bounded {
 }
 
 /** The signed-rank interval at 95 % does not exist with fewer rounds: 2 / 2^5 is above 0.05. */
-export const ROUNDS_FOR_INTERVAL = 6;
-
-export const NO_INTERVAL_NOTE = `No 95 % interval: it takes at least ${ROUNDS_FOR_INTERVAL} rounds.`;
+export const NO_INTERVAL_NOTE = `No 95 % interval: it takes at least ${FEWEST_ROUNDS} rounds.`;
 
 export function isBounded(estimate: EstimateRecord): estimate is Bounded {
   return estimate.low !== null && estimate.high !== null;

@@ -8,6 +8,7 @@ export function timeLine({ time }: RunRecord): Text {
   const known: readonly (readonly [string, number])[] = [
     ['measured', time.measuredNs],
     ['warmed up', time.warmUpNs],
+    ['started workers', time.startedNs],
     ['settled', time.settledNs],
     ['checked', time.checkedNs],
     ['deleted', time.deletedNs],

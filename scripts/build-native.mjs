@@ -45,6 +45,7 @@ function main(words, environment) {
       optional: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },
       force: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
     },
   });
   const optional = flags.optional && !flags.strict && environment.COPYBENCH_NATIVE !== 'require';
@@ -55,7 +56,7 @@ function main(words, environment) {
   if (environment.COPYBENCH_NATIVE === 'skip') return skip(before);
   if (!flags.force && before?.addonInputs === inputs && existsSync(ADDON)) {
     if (before.outcome !== 'built') writeStatus({ ...before, outcome: 'built', reason: '' });
-    console.log('native addon: up to date');
+    if (!flags.quiet) console.log('native addon: up to date');
     return 0;
   }
   const failedBefore = before?.failedInputs === inputs && before?.failedToolchain === toolchain;

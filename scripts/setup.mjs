@@ -14,7 +14,7 @@ const STAMP = join(root, 'dist', '.compiled');
 requireNode();
 step('dependencies', dependenciesAreFresh, () => npm('ci', '--no-audit', '--no-fund'));
 // Hashes its own inputs, and says why when there is no compiler; a missing addon does not stop anything.
-run(process.execPath, [join(root, 'scripts', 'build-native.mjs'), '--optional']);
+run(process.execPath, [join(root, 'scripts', 'build-native.mjs'), '--optional', '--quiet']);
 step('TypeScript', compiledIsFresh, compile);
 
 function requireNode() {

@@ -19,7 +19,7 @@ async function contentOf({ fd, start, length, sizeBytes }: Body): Promise<Buffer
     const content = length === sizeBytes ? await readWhole(fd) : await slice(fd, start, length);
     if (content.length === length) return content;
     throw new HarnessError(
-      'E_FIXTURE_CHANGED',
+      'E_SHORT_COPY',
       `The file had ${length} bytes to send and then ${content.length}. Leave fixtures alone while they are served.`,
     );
   } finally {

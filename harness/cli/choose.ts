@@ -1,6 +1,6 @@
 /** Finds what was named among what there is, and asks "did you mean" when it is not there. */
-import { closest, distance } from 'fastest-levenshtein';
 import { HarnessError } from '../core/errors.js';
+import { didYouMean } from '../core/suggestion.js';
 
 interface Named {
   name: string;
@@ -18,7 +18,7 @@ export function chooseOne<T extends Named>(kind: string, name: string, all: read
   const names = all.map((one) => one.name);
   throw new HarnessError(
     'E_UNKNOWN_NAME',
-    `There is no ${kind} "${name}".${suggestion(name, names)} Known: ${names.join(', ')}.`,
+    `There is no ${kind} "${name}".${didYouMean(name, names)} Known: ${names.join(', ')}.`,
   );
 }
 
@@ -29,11 +29,4 @@ export function chooseAll<T extends Named>(
   all: readonly T[],
 ): T[] {
   return [...new Set(names)].map((name) => chooseOne(kind, name, all));
-}
-
-function suggestion(name: string, names: readonly string[]): string {
-  const nearest = names.length === 0 ? undefined : closest(name, [...names]);
-  // Half of the letters wrong is no longer a slip of the finger.
-  if (!nearest || distance(name, nearest) > Math.max(2, name.length / 2)) return '';
-  return ` Did you mean "${nearest}"?`;
 }

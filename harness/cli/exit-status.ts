@@ -1,9 +1,9 @@
-/** What each exit status means; docs/methodology.md lists them for people. */
+/** What each exit status means; docs/errors.md lists them for people. */
 import { hasCode } from '../core/errors.js';
 
 export const EXIT = {
   pass: 0,
-  failedCheck: 1,
+  error: 1,
   usage: 2,
   inconclusive: 3,
   strategyFailed: 5,
@@ -22,5 +22,5 @@ const RECORD_CODES = [
 /** The exit status for an error that ended a command: what the user can mend is 2, anything else 1. */
 export function exitStatusOf(error: unknown): number {
   if ([...USAGE_CODES, ...RECORD_CODES].some((code) => hasCode(error, code))) return EXIT.usage;
-  return EXIT.failedCheck;
+  return EXIT.error;
 }

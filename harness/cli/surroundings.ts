@@ -25,7 +25,9 @@ const DEFAULT_COLUMNS = 100;
 
 /** The surroundings of this process. */
 export function surroundingsOf(process: NodeJS.Process): Surroundings {
-  const { stdout, stderr, env } = process;
+  const { stderr, env } = process;
+  // Node's types give every stdout an `isTTY`, and a pipe has none.
+  const stdout: Output = process.stdout;
   return {
     environment: env,
     commandLine: ['copybench', ...process.argv.slice(2).map(quoted)].join(' '),
@@ -33,7 +35,7 @@ export function surroundingsOf(process: NodeJS.Process): Surroundings {
     stderr,
     terminal: {
       // NO_COLOR counts when it is present and not empty (no-color.org).
-      colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+      colour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
       columns: stdout.columns || DEFAULT_COLUMNS,
     },
     exitWith: (status) => void (process.exitCode = status),

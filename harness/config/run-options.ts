@@ -1,6 +1,7 @@
 /** What a run can be told: one schema for the configuration file, the environment and the flags. */
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../core/errors.js';
+import { didYouMean } from '../core/suggestion.js';
 import { parseDuration, parseSize } from '../core/units.js';
 
 /** Text, as a flag or an environment variable gives it, or what a JSON file can say directly. */
@@ -36,13 +37,27 @@ const sizeList = list
 
 /** Sizes, or the name of a list of them that suites know. */
 const sizes = z.union([z.literal('published'), sizeList]);
+/** A number that fits, or `advice` as the issue's message. */
+function number(fits: (value: number) => boolean, advice: string) {
+  return z.union([z.string(), z.number(), z.boolean()]).transform((value, context): number => {
+    const isWritten = typeof value !== 'boolean' && String(value).trim() !== '';
+    if (isWritten && fits(Number(value))) return Number(value);
+    context.addIssue({ code: 'custom', message: advice });
+    return z.NEVER;
+  });
+}
+
+const whole = (lowest: number, highest: number) =>
+  number(
+    (value) => Number.isInteger(value) && value >= lowest && value <= highest,
+    `Write a whole number from ${lowest} to ${highest}.`,
+  );
 
 const percent = (highest: number) =>
-  z.coerce
-    .number()
-    .positive()
-    .max(highest)
-    .transform((value) => value / 100);
+  number(
+    (value) => value > 0 && value <= highest,
+    `Write a percentage above 0 and up to ${highest}.`,
+  ).transform((value) => value / 100);
 
 export const runOptionsSchema = z
   .object({
@@ -50,20 +65,15 @@ export const runOptionsSchema = z
     sizes: sizes.optional(),
     route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']).optional(),
     socket: z.enum(['tcp', 'unix']).default('tcp'),
-    strategies: list.pipe(z.array(z.string()).min(1)).optional(),
+    strategies: list.refine((names) => names.length > 0, 'Name at least one strategy.').optional(),
     exclude: list.default([]),
     reference: z.string().optional(),
-    rounds: z.coerce.number().int().min(1).max(1000).optional(),
+    rounds: whole(1, 1000).optional(),
     budget: parsed(parseDuration).optional(),
     quick: flag.default(false),
     dir: z.string().min(1).optional(),
     out: z.string().min(1).optional(),
-    seed: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(2 ** 31 - 1)
-      .optional(),
+    seed: whole(0, 2 ** 31 - 1).optional(),
     verify: z.enum(['first', 'all', 'none']).default('first'),
     json: flag.default(false),
     ballast: z.union([z.enum(['auto', 'off']), parsed(parseSize)]).default('auto'),
@@ -107,7 +117,10 @@ export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
 
 function complain(issue: z.core.$ZodIssue, merged: Layer): string {
   if (issue.code === 'unrecognized_keys') {
-    return `There is no option ${issue.keys.join(', ')}. Options are ${runOptionNames.join(', ')}.`;
+    const unknown = issue.keys.map(
+      (key) => `There is no option "${key}".${didYouMean(key, runOptionNames)}`,
+    );
+    return `${unknown.join('\n')} Known: ${runOptionNames.join(', ')}.`;
   }
   const name = String(issue.path[0]);
   return `--${name} ${JSON.stringify(merged[name])}: ${innermost(issue)}`;

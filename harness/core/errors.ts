@@ -7,7 +7,6 @@ export type HarnessErrorCode =
   | 'E_UNKNOWN_NAME'
   | 'E_DIRECTORY'
   | 'E_FIXTURE_SPACE'
-  | 'E_FIXTURE_CHANGED'
   | 'E_LOCKED'
   | 'E_MODULE'
   | 'E_COMMAND'
@@ -22,8 +21,7 @@ export type HarnessErrorCode =
   | 'E_RECORD_MISSING'
   | 'E_RECORD_VERSION'
   | 'E_RECORD_MALFORMED'
-  | 'E_SAMPLES_MALFORMED'
-  | 'E_NOTHING_MEASURED';
+  | 'E_SAMPLES_MALFORMED';
 
 /**
  * An error that copybench raises itself. The message says what happened, the value seen and what to do.

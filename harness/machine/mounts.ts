@@ -32,7 +32,8 @@ function parseMount(line: string): Mount | null {
   const fields = before?.split(' ') ?? [];
   const [filesystem, device, superOptions] = after?.split(' ') ?? [];
   const [, , deviceNumber, , mountPoint, mountOptions] = fields;
-  if (!deviceNumber || !mountPoint || !mountOptions || !filesystem || !device) return null;
+  if (!deviceNumber || !mountPoint || !mountOptions || !filesystem || device === undefined)
+    return null;
   const options = new Set([...mountOptions.split(','), ...(superOptions?.split(',') ?? [])]);
   return {
     mountPoint: unescapeOctal(mountPoint),

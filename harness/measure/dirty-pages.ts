@@ -37,6 +37,18 @@ export function dirtyBound(sizeBytes: number, threshold: number): number {
   return Math.max(FLOOR_BYTES, Math.min(threshold / 4, threshold - sizeBytes));
 }
 
+/** What is looked at. */
+export interface Memory {
+  dirtyBytes(): number | null;
+  backgroundThreshold(): number | null;
+}
+
+interface Surroundings {
+  addon: Pick<Addon, 'syncFilesystem'> | undefined;
+  clock: Clock;
+  memory?: Memory;
+}
+
 export interface Settled {
   /** Dirty bytes once settled, or null where unknown. */
   dirtyBytesBefore: number | null;
@@ -51,15 +63,15 @@ export interface Settled {
 export async function settle(
   directory: string,
   sizeBytes: number,
-  { addon, clock }: { addon: Addon | undefined; clock: Clock },
+  { addon, clock, memory = { dirtyBytes, backgroundThreshold } }: Surroundings,
 ): Promise<Settled> {
-  const threshold = backgroundThreshold();
-  let dirty = dirtyBytes();
+  const threshold = memory.backgroundThreshold();
+  let dirty = memory.dirtyBytes();
   if (threshold === null || dirty === null) return { dirtyBytesBefore: dirty, timedOut: false };
   const bound = dirtyBound(sizeBytes, threshold);
   const startedNs = clock.monotonicNs();
   if (dirty > bound) await addon?.syncFilesystem(directory);
-  while ((dirty = dirtyBytes()) !== null && dirty > bound) {
+  while ((dirty = memory.dirtyBytes()) !== null && dirty > bound) {
     if (clock.monotonicNs() - startedNs > SETTLE_TIMEOUT_MS * 1e6) {
       return { dirtyBytesBefore: dirty, timedOut: true };
     }

@@ -16,9 +16,11 @@ export async function withEventLoopDelay<T>(
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();
   try {
+    // Delays are told between two firings of its timer: without one before, the work would not be between any.
+    await sleep(RESOLUTION_MS + 1);
     const result = await work();
     // A synchronous copy holds the very timer that measures: let it fire once more.
-    await sleep(RESOLUTION_MS + 1);
+    await sleep(1);
     return { result, delayMaxNs: lateness(histogram.max) };
   } finally {
     histogram.disable();

@@ -1,6 +1,6 @@
 /** One run at a time in a directory: a lock file that names its owner. */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
@@ -34,12 +34,9 @@ export async function takeLock(path: string): Promise<Lock> {
   };
   const text = `${JSON.stringify(mine)}\n`;
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, text, { flag: 'wx' });
   try {
-    if (!(await linkedAs(draft, path))) {
-      await removeStale(path);
-      if (!(await linkedAs(draft, path))) throw locked(path, await readOwner(path));
-    }
+    await writeFile(draft, text, { flag: 'wx' });
+    if (!(await linkedAs(draft, path))) await takeOver(draft, path);
   } finally {
     await rm(draft, { force: true });
   }
@@ -58,25 +55,30 @@ async function linkedAs(draft: string, path: string): Promise<boolean> {
   }
 }
 
-async function removeStale(path: string): Promise<void> {
-  const owner = await readOwner(path);
-  if (owner && isAlive(owner)) throw locked(path, owner);
-  // Two processes may find the same stale lock: renaming gives it to one of them.
-  const aside = `${path}.${randomUUID()}`;
+/** Replaces a stale lock. Many may find the same one: only who holds the turn may remove it. */
+async function takeOver(draft: string, path: string): Promise<void> {
+  await refuseLiving(path, path);
+  const turn = `${path}.turn`;
+  if (!(await linkedAs(draft, turn))) {
+    await refuseLiving(turn, path);
+    // Its owner was killed within its turn.
+    await rm(turn, { force: true });
+    if (!(await linkedAs(draft, turn))) throw locked(path, await readOwner(turn));
+  }
   try {
-    await rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+    // Again, since somebody may have had the turn before.
+    await refuseLiving(path, path);
+    await rm(path, { force: true });
+    if (!(await linkedAs(draft, path))) throw locked(path, await readOwner(path));
+  } finally {
+    await rm(turn, { force: true });
   }
-  const moved = await readOwner(aside);
-  if (moved && isAlive(moved)) {
-    // Somebody took the lock between the look and the rename: give it back.
-    await linkedAs(aside, path);
-    await rm(aside, { force: true });
-    throw locked(path, moved);
-  }
-  await rm(aside, { force: true });
+}
+
+/** @throws HarnessError `E_LOCKED` about the lock at `path` when the owner that `file` names is alive */
+async function refuseLiving(file: string, path: string): Promise<void> {
+  const owner = await readOwner(file);
+  if (owner && isAlive(owner)) throw locked(path, owner);
 }
 
 /** A lock that somebody else took over, because this process was thought gone, is theirs. */

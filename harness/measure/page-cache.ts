@@ -16,13 +16,13 @@ export interface WarmState {
  * @param addon undefined where it is not built: the state can be made then but not proven
  */
 export async function makeWarm(path: string, addon: Addon | undefined): Promise<WarmState> {
-  if (!addon) return { residentShare: null, problem: 'the native addon is not built' };
+  if (!addon) return { residentShare: null, problem: 'The native addon is not built.' };
   let seen = await look(path, addon);
   if (typeof seen === 'string') return { residentShare: null, problem: seen };
   if (isWarm(seen)) return { residentShare: 1, problem: null };
   if (seen.residentPages < seen.totalPages) await addon.readThrough(path);
   // A clone or copy_file_range(2) of a dirty source would pay for its writeback.
-  if (seen.dirtyPages) await addon.syncFilesystem(path);
+  if (seen.dirtyPages || seen.writebackPages) await addon.syncFilesystem(path);
   seen = await addon.residency(path);
   return { residentShare: share(seen), problem: isWarm(seen) ? null : describe(seen) };
 }

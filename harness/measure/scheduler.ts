@@ -52,6 +52,8 @@ export interface ScenarioRun {
   stopped: StopReason | 'interrupted' | 'empty';
   /** What the programs behind strategies say of themselves, by strategy name. */
   versions: ReadonlyMap<string, string>;
+  /** Time that starting the workers took, nanoseconds. */
+  startedNs: number;
 }
 
 /** Runs `plan` to its end; a failing strategy costs that strategy, never the scenario. */
@@ -80,6 +82,7 @@ class RunningScenario {
   readonly #roundNs: number[] = [];
   readonly #versions = new Map<string, string>();
   #stopped: ScenarioRun['stopped'] = 'empty';
+  #startedNs = 0;
 
   constructor(plan: ScenarioPlan, context: SchedulerContext) {
     this.#plan = plan;
@@ -87,6 +90,8 @@ class RunningScenario {
   }
 
   async startWorkers(): Promise<void> {
+    const { clock } = this.#context;
+    const beganNs = clock.monotonicNs();
     await Promise.all(
       this.#plan.arms.map(async (arm) => {
         try {
@@ -98,6 +103,7 @@ class RunningScenario {
         }
       }),
     );
+    this.#startedNs = clock.monotonicNs() - beganNs;
   }
 
   async stopWorkers(): Promise<void> {
@@ -196,6 +202,7 @@ class RunningScenario {
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
       versions: this.#versions,
+      startedNs: this.#startedNs,
     };
   }
 }

@@ -1,4 +1,5 @@
 /** When a scenario has been measured enough: narrow intervals or a spent budget, never a p-value. */
+import { logHalfWidth } from '../statistics/interval.js';
 import { pairedRatio } from '../statistics/paired-ratio.js';
 import type { RoundLimits } from './plan.js';
 import { elapsedByRound, pairByRound } from './pairing.js';
@@ -39,12 +40,8 @@ function isPrecise({ samples, compared, reference, precision }: StopQuestion): b
   const referenceTimes = elapsedByRound(samples, reference);
   return compared.every((name) => {
     const pairs = pairByRound(referenceTimes, elapsedByRound(samples, name));
-    if (pairs.left.length === 0) return true;
-    return halfWidth(pairedRatio(pairs.left, pairs.right)) <= precision;
+    // Without the reference there is nothing to be precise about.
+    if (pairs.left.length === 0) return false;
+    return logHalfWidth(pairedRatio(pairs.left, pairs.right)) <= precision;
   });
-}
-
-/** Half the interval on the log scale: 0.03 means about plus or minus 3 %. */
-function halfWidth({ low, high }: { low: number | null; high: number | null }): number {
-  return low === null || high === null ? Number.POSITIVE_INFINITY : Math.log(high / low) / 2;
 }

@@ -175,6 +175,8 @@ export const timeAccountSchema = z.object({
   preparedNs: nanoseconds,
   measuredNs: nanoseconds,
   warmUpNs: nanoseconds,
+  /** Starting workers. */
+  startedNs: nanoseconds,
   settledNs: nanoseconds,
   checkedNs: nanoseconds,
   deletedNs: nanoseconds,

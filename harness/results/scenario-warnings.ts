@@ -1,25 +1,25 @@
 /** The doubts that a finished scenario raises by itself. */
 import { elapsedByRound } from '../measure/pairing.js';
-import { isWarmUp } from '../measure/sample.js';
+import { FEWEST_ROUNDS } from '../measure/plan.js';
+import { CONTROL, isWarmUp } from '../measure/sample.js';
 import type { ScenarioRun } from '../measure/scheduler.js';
 import { formatDuration } from '../core/units.js';
 import { bimodality } from '../statistics/bimodality.js';
 import { drift } from '../statistics/drift.js';
+import { logHalfWidth } from '../statistics/interval.js';
 import type { MeasuredRecord, ScenarioRecord } from './record.js';
 import type { Warning, WarningCode } from './warning.js';
 
 /** A reference that gets this much slower or faster from the first round to the last is worth a word. */
 const DRIFT_WORTH_TELLING = 0.1;
-/** So is a hypervisor that takes this share of the time of the copies. */
+/** So is a hypervisor that takes this share of the CPU time there was during the copies. */
 const STEAL_WORTH_TELLING = 0.02;
-/** Fewest rounds for a 95 % signed-rank interval. */
-const FEWEST_ROUNDS = 6;
 
 /** Warnings about one scenario, in the order of their weight. */
 export function scenarioWarnings(
   run: ScenarioRun,
   record: ScenarioRecord,
-  precision: number,
+  { precision, cores }: { precision: number; cores: number },
 ): Warning[] {
   const about = (
     code: WarningCode,
@@ -34,28 +34,36 @@ export function scenarioWarnings(
     remedy,
   });
   return [
-    ...failures(record, about),
+    ...failures(run, record, about),
     ...control(record, about),
     ...rounds(record, precision, about),
     ...shapes(run, record, about),
-    ...steal(run, about),
+    ...steal(run, cores, about),
   ];
 }
 
 type About = (code: WarningCode, message: string, remedy: string, strategy?: string) => Warning;
 
-function failures(record: ScenarioRecord, about: About): Warning[] {
-  return record.strategies.flatMap((strategy) =>
-    strategy.outcome === 'failed'
-      ? [
-          about(
-            'strategy-failed',
-            `${strategy.name} failed: ${strategy.reason}`,
-            'It is left out of the tables. Look at the reason, then run it alone with --strategies.',
-            strategy.name,
-          ),
-        ]
-      : [],
+function failures(run: ScenarioRun, record: ScenarioRecord, about: About): Warning[] {
+  const failed = record.strategies
+    .filter((strategy) => strategy.outcome === 'failed')
+    .map(({ name, reason }) => ({
+      name,
+      reason,
+      remedy:
+        'It is left out of the tables. Look at the reason, then run it alone with --strategies.',
+    }));
+  // The control is no strategy of its own, so that only this warning tells of it.
+  const lost = run.failures
+    .filter(({ arm }) => arm.name === CONTROL)
+    .map(({ reason }) => ({
+      name: CONTROL,
+      reason,
+      remedy:
+        'Without it the noise of this scenario is not known. Look at the reason and measure again.',
+    }));
+  return [...failed, ...lost].map(({ name, reason, remedy }) =>
+    about('strategy-failed', `${name} failed: ${reason.replace(/\.?$/, '.')}`, remedy, name),
   );
 }
 
@@ -85,13 +93,13 @@ function rounds(record: ScenarioRecord, precision: number, about: About): Warnin
     ];
   }
   const wide = measuredOf(record).filter(
-    ({ speedup }) => speedup && halfWidth(speedup) > precision,
+    ({ speedup }) => speedup && logHalfWidth(speedup) > precision,
   );
   if (record.stopped === 'precise' || wide.length === 0) return [];
   return [
     about(
       'budget-spent',
-      `${wide.length} speedup intervals are wider than +-${(precision * 100).toFixed(0)} %: ` +
+      `${wide.length === 1 ? 'One speedup interval is' : `${wide.length} speedup intervals are`} wider than +-${(precision * 100).toFixed(0)} %: ` +
         `${wide.map(({ name }) => name).join(', ')}.`,
       'They are as wide as shown. Narrower ones take more time: --budget 15m, or --rounds 40.',
     ),
@@ -155,16 +163,16 @@ function drifting(name: string, times: readonly number[], about: About): Warning
   ];
 }
 
-function steal(run: ScenarioRun, about: About): Warning[] {
+function steal(run: ScenarioRun, cores: number, about: About): Warning[] {
   const known = run.samples.filter((sample) => sample.stealMs !== null);
   const stolenNs = known.reduce((sum, sample) => sum + (sample.stealMs ?? 0) * 1e6, 0);
   const elapsedNs = known.reduce((sum, sample) => sum + sample.elapsedNs, 0);
-  if (stolenNs <= elapsedNs * STEAL_WORTH_TELLING) return [];
+  if (stolenNs <= elapsedNs * cores * STEAL_WORTH_TELLING) return [];
   return [
     about(
       'steal-high',
       `The hypervisor gave ${formatDuration(stolenNs)} of CPU time to others during ` +
-        `${formatDuration(elapsedNs)} of copies.`,
+        `${formatDuration(elapsedNs)} of copies on ${cores} CPUs.`,
       'Measure when the host is quieter, or on a machine with CPUs of its own.',
     ),
   ];
@@ -172,8 +180,4 @@ function steal(run: ScenarioRun, about: About): Warning[] {
 
 function measuredOf(record: ScenarioRecord): MeasuredRecord[] {
   return record.strategies.filter((strategy) => strategy.outcome === 'measured');
-}
-
-function halfWidth({ low, high }: { low: number | null; high: number | null }): number {
-  return low === null || high === null ? Number.POSITIVE_INFINITY : Math.log(high / low) / 2;
 }

@@ -1,9 +1,10 @@
 /** Keeps a run on disk: samples as they come, the record after every scenario. Nothing measured is ever lost. */
-import { mkdir, open, readFile, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import { makeDirectory } from '../core/make-directory.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
 import { FORMAT_VERSION, recordSchema, type RunRecord } from './record.js';
 
@@ -27,18 +28,35 @@ export interface RunStore {
  * @throws HarnessError `E_USAGE` when it holds a record already: results are never overwritten
  */
 export async function createStore(directory: string): Promise<RunStore> {
-  try {
-    await mkdir(directory, { recursive: true });
-  } catch (cause) {
+  const firstMade = await makeDirectory(directory).catch((cause: unknown) => {
     throw outputRefused(directory, cause);
-  }
+  });
   const samples = await createSamples(directory);
+  let isUsed = false;
   return {
     directory,
-    append: (sample) => appendLine(samples, sample),
-    write: (record) => writeFileAtomically(join(directory, RECORD), stringify(record)),
-    close: () => samples.close(),
+    append: async (sample) => {
+      isUsed = true;
+      await appendLine(samples, sample);
+    },
+    write: async (record) => {
+      isUsed = true;
+      await writeFileAtomically(join(directory, RECORD), stringify(record));
+    },
+    close: async () => {
+      await samples.close();
+      if (!isUsed) await removeUnused(directory, firstMade);
+    },
   };
+}
+
+/** Takes back the empty samples and the folders that were made for them, as long as they are empty. */
+async function removeUnused(directory: string, firstMade: string | undefined): Promise<void> {
+  await rm(join(directory, SAMPLES), { force: true });
+  if (firstMade === undefined) return;
+  for (let folder = directory; folder.length >= firstMade.length; folder = dirname(folder)) {
+    await rmdir(folder).catch(() => undefined);
+  }
 }
 
 /**
@@ -67,7 +85,7 @@ export async function readRecord(directory: string): Promise<RunRecord> {
 
 export interface StoredSamples {
   samples: Sample[];
-  /** A last line without its end: the run was killed while it wrote. It is left out. */
+  /** The last line is cut off: the run was killed while it wrote. It is left out. */
   truncated: boolean;
 }
 
@@ -81,10 +99,21 @@ export async function readSamples(directory: string): Promise<StoredSamples> {
   const lines = (await readText(path)).split('\n');
   // A complete file ends in a newline, so that the last piece is empty.
   const rest = lines.pop() ?? '';
+  const isWhole = rest !== '' && sampleSchema.safeParse(parsedOrNull(rest)).success;
+  if (isWhole) lines.push(rest);
   return {
     samples: lines.map((line, index) => parseLine(path, line, index)),
-    truncated: rest !== '',
+    truncated: rest !== '' && !isWhole,
   };
+}
+
+/** A last line that lacks nothing but its end, as some editors leave it, is a sample. */
+function parsedOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
 }
 
 function parseLine(path: string, line: string, index: number): Sample {

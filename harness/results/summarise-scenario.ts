@@ -27,13 +27,16 @@ export function summariseScenario(
   sockets: SocketFacts | null = null,
 ): ScenarioRecord {
   const { plan } = run;
-  const samples = run.samples.filter((sample) => !isWarmUp(sample));
+  const all = run.samples.filter((sample) => !isWarmUp(sample));
+  // What an arm took before it failed is kept on disk and says nothing here, of itself or of others.
+  const broken = new Set(run.failures.map(({ arm }) => arm.name));
+  const samples = all.filter(({ strategy }) => !broken.has(strategy));
   const control = summariseControl(plan, samples);
   const measured = run.plan.arms
     .filter(({ name }) => name !== CONTROL)
     .flatMap(({ name, strategy }): StrategyRecord[] => {
       const failure = run.failures.find(({ arm }) => arm.name === name);
-      const own = samples.filter((sample) => sample.strategy === name);
+      const own = all.filter((sample) => sample.strategy === name);
       if (failure) return [failed(strategy, failure.reason, own.length)];
       // Its turn did not come: the run was cut short, or its time was spent with the warm-up round.
       if (own.length === 0) return [];
@@ -47,7 +50,7 @@ export function summariseScenario(
     socket: plan.socket && { kind: plan.socket, ...(sockets ?? UNKNOWN_SOCKET) },
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,
-    cache: samples.every(({ residentShare }) => residentShare === 1) ? 'warm' : 'unverified',
+    cache: isProvenWarm(samples) ? 'warm' : 'unverified',
     durability: 'buffered',
     destination: plan.route.endsWith('file') ? 'new' : 'socket',
     ...loadOf(samples),
@@ -67,6 +70,11 @@ export function summariseScenario(
       })),
     ],
   };
+}
+
+/** Nothing is proven where nothing was measured. */
+function isProvenWarm(samples: readonly Sample[]): boolean {
+  return samples.length > 0 && samples.every(({ residentShare }) => residentShare === 1);
 }
 
 /** The reference against itself: what this run would have called a difference where there is none. */

@@ -16,7 +16,6 @@ export const warningCodes = [
   'fixture-changed',
   'interrupted',
   'leftovers-removed',
-  'leftovers-remain',
   'load-high',
   'memory-tight',
   'pacing-congestion-control',

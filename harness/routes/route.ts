@@ -16,6 +16,7 @@ export type VerifyPolicy = 'first' | 'all' | 'none';
 /** Doubts that arise while samples are taken. */
 export type RouteDoubt =
   | 'cache-not-warm'
+  | 'cache-unverified'
   | 'settle-timed-out'
   | 'zerocopy-copied'
   | 'receiver-javascript'

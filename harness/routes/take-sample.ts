@@ -46,7 +46,9 @@ async function prepare(route: RouteSetting): Promise<Before> {
     route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
   }
   const warm = await makeWarm(source, addon);
-  if (addon && warm.problem) route.doubt('cache-not-warm', warm.problem);
+  if (warm.problem !== null) {
+    route.doubt(warm.residentShare === null ? 'cache-unverified' : 'cache-not-warm', warm.problem);
+  }
   const now = clock.monotonicNs();
   return {
     residentShare: warm.residentShare,

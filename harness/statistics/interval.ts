@@ -16,6 +16,16 @@ export interface Estimate {
 export const DEFAULT_CONFIDENCE = 0.95;
 
 /**
+ * Half the width of a ratio's interval on the log scale: 0.03 means about plus or minus 3 %.
+ *
+ * @param interval of a ratio, limits above 0
+ * @returns without unit; Infinity where there is no interval
+ */
+export function logHalfWidth({ low, high }: Pick<Estimate, 'low' | 'high'>): number {
+  return low === null || high === null ? Number.POSITIVE_INFINITY : Math.log(high / low) / 2;
+}
+
+/**
  * Carries an estimate to another scale, such as from logarithms to ratios.
  *
  * @param estimate in the unit `scale` takes

@@ -232,6 +232,7 @@ export function fakeRecord(changes: Partial<RunRecord> = {}): RunRecord {
     time: {
       preparedNs: 4e9,
       measuredNs: 61e9,
+      startedNs: 0,
       warmUpNs: 11e9,
       settledNs: 22e9,
       checkedNs: 9e9,

@@ -1,23 +1,21 @@
 /** Copies that meet a limit on the way: no space, no larger file, a source that changes, descriptors. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   ADDON_PATH,
   COPYING,
   describeNative,
+  mountedFolder,
   systemErrorOf,
   temporaryFolder,
   writeRandomFile,
@@ -37,19 +35,10 @@ const MOVING_CALL: Record<(typeof COPYING)[number], string> = {
   'mmap-write': 'write',
 };
 
-/** A tmpfs of 1 MiB, or why there is none. */
-function mountTiny(): { folder: string } | { reason: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'copybench-tiny-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'copybench-test', folder], {
-      stdio: 'pipe',
-    });
-    return { folder };
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    return { reason: `cannot mount a tmpfs: ${String(error).split('\n')[1] ?? ''}` };
-  }
-}
+/** A tmpfs of 1 MiB. */
+const mountTiny = (_image: string, mountPoint: string): string[][] => [
+  ['mount', '-t', 'tmpfs', '-o', 'size=1m', 'copybench-test', mountPoint],
+];
 
 /** Waits until the copy to `path` has begun. */
 async function untilGrowing(path: string): Promise<void> {
@@ -78,23 +67,18 @@ describeNative('a file size limit (RLIMIT_FSIZE)', () => {
   });
 });
 
-const tiny = mountTiny();
-
 describeNative('a full filesystem', (addon) => {
-  if ('reason' in tiny) {
-    test.skip(`is ENOSPC (skipped: ${tiny.reason})`, () => undefined);
-    return;
-  }
-  const path = temporaryFolder();
+  const tiny = mountedFolder(mountTiny);
+  const elsewhere = temporaryFolder();
 
-  // From another filesystem: copy_file_range(2) is EXDEV then, and would be short of nothing.
   test.each(COPYING)('is ENOSPC from %s', async (copier) => {
-    const folder = copier === 'copy-file-range' ? tiny.folder : path('..');
-    const source = writeRandomFile(join(folder, `source-${copier}`), 700_000);
-    const copies = copier === 'copy-file-range' ? 1 : 2;
+    // copy_file_range(2) to another filesystem would be EXDEV.
+    const home = copier === 'copy-file-range' ? tiny : elsewhere;
+    const source = writeRandomFile(home(`source-${copier}`), 700_000);
+    const copies = home === tiny ? 1 : 2;
     const codes: string[] = [];
     for (let i = 0; i < copies; i++) {
-      const destination = join(tiny.folder, `copy-${i}`);
+      const destination = tiny(`copy-${i}`);
       codes.push(
         await addon
           .copy({ route: 'file-to-file', copier, source, destination })
@@ -102,30 +86,25 @@ describeNative('a full filesystem', (addon) => {
       );
     }
     expect(codes.at(-1)).toBe('ENOSPC');
-    rmSync(source);
-    for (const name of readdirSync(tiny.folder)) rmSync(join(tiny.folder, name));
+    for (const name of readdirSync(tiny('.'))) rmSync(tiny(name));
   });
 });
 
 describeNative('a read-only filesystem', (addon) => {
+  const tiny = mountedFolder((image, mountPoint) => [
+    ...mountTiny(image, mountPoint),
+    ['mount', '-o', 'remount,ro', mountPoint],
+  ]);
   const path = temporaryFolder();
 
-  test.skipIf('reason' in tiny)('is EROFS, told of the destination', async () => {
-    const folder = 'folder' in tiny ? tiny.folder : '';
-    execFileSync('mount', ['-o', 'remount,ro', folder]);
+  test('is EROFS, told of the destination', async () => {
     const source = writeRandomFile(path('source'), 10);
-    const destination = join(folder, 'copy');
+    const destination = tiny('copy');
     const error = await systemErrorOf(
       addon.copy({ route: 'file-to-file', copier: 'sendfile', source, destination }),
     );
     expect(error).toMatchObject({ code: 'EROFS', syscall: 'open', path: destination });
   });
-});
-
-afterAll(() => {
-  if ('reason' in tiny) return;
-  execFileSync('umount', [tiny.folder]);
-  rmSync(tiny.folder, { recursive: true });
 });
 
 function errorCode(error: unknown): string {

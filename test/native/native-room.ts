@@ -1,9 +1,10 @@
 /** What the native tests share: the addon or a visible skip, a folder of their own, and source files. */
-import { randomFillSync } from 'node:crypto';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { randomFillSync, randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Addon } from '../../harness/binding/addon.js';
 import { loadAddon } from '../../harness/binding/load.js';
 import { isSystemError, type SystemError } from '../../harness/core/errors.js';
@@ -30,11 +31,45 @@ export function describeNative(title: string, body: (addon: Addon) => void): voi
   else test.skip(`${title} (skipped: ${loaded.reason})`, () => undefined);
 }
 
-/** Makes a folder that is removed after the tests of this file. Returns it as a function of a file's name. */
+/** A folder for the tests of this block, removed after them. Returns it as a function of a file's name. */
 export function temporaryFolder(parent: string = tmpdir()): (name: string) => string {
-  const folder = mkdtempSync(join(parent, 'copybench-native-'));
+  const folder = join(parent, `copybench-native-${randomUUID()}`);
+  beforeAll(() => {
+    mkdirSync(folder);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (name) => join(folder, name);
+}
+
+/**
+ * As `temporaryFolder`, on a filesystem of its own. Where it cannot be mounted, the tests of this block are skipped
+ * with the reason.
+ *
+ * @param commands makes the commands that mount it, from a path for an image and the path of the mount point
+ */
+export function mountedFolder(
+  commands: (image: string, mountPoint: string) => string[][],
+): (name: string) => string {
+  const path = temporaryFolder();
+  const mountPoint = path('mounted');
+  let refusal: string | undefined;
+  beforeAll(() => {
+    mkdirSync(mountPoint);
+    try {
+      for (const [program = '', ...words] of commands(path('image'), mountPoint)) {
+        execFileSync(program, words, { stdio: 'pipe' });
+      }
+    } catch (error) {
+      refusal = String(error).trim().replaceAll('\n', ' ');
+    }
+  });
+  beforeEach((context) => {
+    if (refusal !== undefined) context.skip(refusal);
+  });
+  afterAll(() => {
+    if (refusal === undefined) execFileSync('umount', [mountPoint]);
+  });
+  return (name) => join(mountPoint, name);
 }
 
 /** Writes a file of bytes that no filesystem can squeeze. */

@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import { Command } from 'commander';
 import { fixtureOf, fixtureOfFile, type Fixture } from '../../../fixtures/catalog.js';
-import { provideFixtures, removeFixture } from '../../../fixtures/provide.js';
+import { removeFixture } from '../../../fixtures/generate.js';
+import { provideFixtures } from '../../../fixtures/provide.js';
 import { verifyFixture } from '../../../fixtures/verify.js';
 import published from '../../../suites/published.js';
 import { hasCode } from '../../core/errors.js';
@@ -20,8 +21,6 @@ Examples:
   copybench fixtures list                     what there is, and whether it is intact
   copybench fixtures remove`;
 
-const COMMANDS = ['make', 'list', 'remove'].map((name) => ({ name: `fixtures ${name}` }));
-
 interface FixtureFlags {
   dir?: string;
   sizes?: string;
@@ -34,7 +33,11 @@ export function fixturesCommand(surroundings: Surroundings): Command {
     .description(
       'Fixtures are seeded, incompressible files. A run makes those it needs and reuses intact ones.',
     )
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', EXAMPLES)
+    // Any other word would be taken for an argument of the default.
+    .hook('preSubcommand', ({ args: [word], commands }) => {
+      if (word?.startsWith('-') === false) chooseOne('fixtures command', word, namesOf(commands));
+    });
   command
     .command('make')
     .description('make what is missing or not intact')
@@ -45,18 +48,17 @@ export function fixturesCommand(surroundings: Surroundings): Command {
     .command('list', { isDefault: true })
     .description('show fixtures and whether they are intact')
     .option('--dir <path>', 'directory on the filesystem under test')
-    // `fixtures mak` comes here, as the default.
-    .allowExcessArguments()
-    .action(async (flags: FixtureFlags, { args: [word] }: Command) => {
-      if (word !== undefined) chooseOne('command', `fixtures ${word}`, COMMANDS);
-      stdout.write(await list(flags));
-    });
+    .action(async (flags: FixtureFlags) => void stdout.write(await list(flags)));
   command
     .command('remove')
     .description('remove every fixture that copybench made')
     .option('--dir <path>', 'directory on the filesystem under test')
     .action(async (flags: FixtureFlags) => void stdout.write(await remove(flags)));
   return command;
+}
+
+function namesOf(commands: readonly Command[]): { name: string }[] {
+  return commands.map((command) => ({ name: command.name() }));
 }
 
 async function make({ dir, sizes }: FixtureFlags): Promise<string> {

@@ -1,9 +1,20 @@
 /** The part of a record that is known before the first copy. */
+import type { RunOptions } from '../../config/run-options.js';
 import type { Machine } from '../../machine/machine.js';
+import type { Workspace } from '../../measure/workspace.js';
 import { FORMAT_VERSION, type BallastRecord } from '../../results/record.js';
 import { packageVersion } from '../../core/package-root.js';
+import type { Work } from './choose-work.js';
 import type { Heading } from './journal.js';
-import type { Stage } from './prepare.js';
+
+interface Asked {
+  options: RunOptions;
+  command: string;
+  startedAt: Date;
+  runId: string;
+  work: Work;
+  workspace: Workspace;
+}
 
 interface Found {
   machine: Machine;
@@ -12,17 +23,17 @@ interface Found {
 }
 
 /** Tool, options and machine of a run. */
-export function headingOf(stage: Stage, { machine, ballast, seed }: Found): Heading {
-  const { options, work, workspace } = stage;
+export function headingOf(asked: Asked, { machine, ballast, seed }: Found): Heading {
+  const { options, work, workspace } = asked;
   const seedArgument = options.seed === undefined ? ` --seed ${seed}` : '';
   return {
     formatVersion: FORMAT_VERSION,
     tool: { name: 'copybench', version: packageVersion() },
-    runId: stage.runId,
-    startedAt: stage.startedAt.toISOString(),
+    runId: asked.runId,
+    startedAt: asked.startedAt.toISOString(),
     options: {
       suite: work.suite.name,
-      command: `${stage.command}${seedArgument}`,
+      command: `${asked.command}${seedArgument}`,
       sizesBytes: work.fixtures.map(({ sizeBytes }) => sizeBytes),
       rounds: work.rounds,
       budgetNs: work.budgetNs,

@@ -17,7 +17,14 @@ export class Journal {
   readonly #beganNs: number;
   readonly #scenarios: ScenarioRecord[] = [];
   readonly #warnings = new Map<string, Warning>();
-  readonly #time = { measuredNs: 0, warmUpNs: 0, settledNs: 0, checkedNs: 0, deletedNs: 0 };
+  readonly #time = {
+    measuredNs: 0,
+    warmUpNs: 0,
+    startedNs: 0,
+    settledNs: 0,
+    checkedNs: 0,
+    deletedNs: 0,
+  };
   #preparedNs = 0;
 
   /** @param beganNs monotonic time at which the run began, nanoseconds */
@@ -49,8 +56,13 @@ export class Journal {
     if (!this.#warnings.has(key)) this.#warnings.set(key, warning);
   }
 
-  /** Adds a finished scenario and writes the record, still marked as not finished. */
-  async conclude(scenario: ScenarioRecord): Promise<void> {
+  /**
+   * Adds a finished scenario and writes the record, still marked as not finished.
+   *
+   * @param startedNs what starting its workers took, nanoseconds
+   */
+  async conclude(scenario: ScenarioRecord, startedNs: number): Promise<void> {
+    this.#time.startedNs += startedNs;
     this.#scenarios.push(scenario);
     await this.#store.write(this.#record(true));
   }

@@ -3,6 +3,7 @@ import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Addon } from '../../binding/addon.js';
 import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
+import type { Machine } from '../../machine/machine.js';
 import { compiledPath } from '../../core/package-root.js';
 import { shareOf } from '../../measure/budget.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
@@ -29,12 +30,13 @@ export interface Measurement {
   signal: AbortSignal;
   options: RunOptions;
   work: Work;
+  machine: Machine;
   runBeganNs: number;
 }
 
 /** Measures every scenario until the budget is spent or the signal comes. */
 export async function measureScenarios(measurement: Measurement): Promise<void> {
-  const { plans, journal, clock, signal, options } = measurement;
+  const { plans, journal, clock, signal, options, machine } = measurement;
   const { precision, margin } = options;
   const beganNs = clock.monotonicNs();
   const budgetEndsNs = beganNs + measurement.work.budgetNs;
@@ -60,8 +62,9 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
       }),
     );
     const record = summariseScenario(run, margin, route.facts());
-    for (const warning of scenarioWarnings(run, record, precision)) journal.warn(warning);
-    await journal.conclude(record);
+    for (const warning of scenarioWarnings(run, record, { precision, cores: machine.cpu.cores }))
+      journal.warn(warning);
+    await journal.conclude(record, run.startedNs);
   }
 }
 

@@ -63,6 +63,8 @@ function settingOf(plan: ScenarioPlan, measurement: Measurement): RouteSetting {
 }
 
 const REMEDIES: Record<RouteDoubt, string> = {
+  'cache-unverified':
+    'Nothing shows whether the source was in memory. Build the addon, or measure on Linux.',
   'cache-not-warm':
     'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
   'settle-timed-out':

@@ -6,6 +6,7 @@ import type { RunOptions } from '../../config/run-options.js';
 import { systemClock } from '../../core/clock.js';
 import { formatDuration } from '../../core/units.js';
 import { describeMachine } from '../../machine/describe.js';
+import type { Machine } from '../../machine/machine.js';
 import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
 import type { Workspace } from '../../measure/workspace.js';
 import type { RunStore } from '../../results/store.js';
@@ -37,6 +38,7 @@ export interface Prepared {
   stamps: ReadonlyMap<string, string>;
   ballast: PreparedBallast;
   journal: Journal;
+  machine: Machine;
   /** Undefined where it is not built. */
   addon: Addon | undefined;
   /** Monotonic time at which preparation began, nanoseconds. */
@@ -74,6 +76,7 @@ export async function prepare(stage: Stage): Promise<Prepared> {
     stamps: await stampsOf(fixtures),
     ballast,
     journal,
+    machine,
     addon: loaded.ok ? loaded.addon : undefined,
     runBeganNs,
   };

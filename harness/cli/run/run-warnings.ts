@@ -46,10 +46,10 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
         'Source and copy may not both stay in memory. Free memory, or choose smaller --sizes.',
     });
   }
-  for (const { name } of leftOut) {
+  if (leftOut.length > 0) {
     warnings.push({
       code: 'scenario-left-out',
-      message: `--quick left out ${name}.`,
+      message: `--quick left out ${leftOut.map(({ name }) => name).join(', ')}.`,
       remedy: 'Run without --quick, or name it with --sizes.',
     });
   }
@@ -63,6 +63,16 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
   return warnings;
 }
 
+/** @param planned how many scenarios there should have been */
+export function interruptedWarning(planned: number): Warning {
+  return {
+    code: 'interrupted',
+    message: `The run was interrupted; ${planned} sizes were planned.`,
+    remedy:
+      'What was measured until then is shown and holds, with fewer rounds. Run it again for all.',
+  };
+}
+
 /** What identifies the content of a fixture without reading it. */
 export async function stampOf({ path }: ProvidedFixture): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => null);
@@ -74,14 +84,17 @@ export async function warningsAtEnd(
   fixtures: readonly ProvidedFixture[],
   stamps: ReadonlyMap<string, string>,
 ): Promise<Warning[]> {
-  const warnings: Warning[] = [];
+  const changed: string[] = [];
   for (const fixture of fixtures) {
-    if ((await stampOf(fixture)) === stamps.get(fixture.path)) continue;
-    warnings.push({
-      code: 'fixture-changed',
-      message: `${fixture.path} was changed by somebody else during the run.`,
-      remedy: 'Discard the figures of this size and measure again; the fixture is then made anew.',
-    });
+    if ((await stampOf(fixture)) !== stamps.get(fixture.path)) changed.push(fixture.path);
   }
-  return warnings;
+  if (changed.length === 0) return [];
+  return [
+    {
+      code: 'fixture-changed',
+      message: `Changed by somebody else during the run: ${changed.join(', ')}.`,
+      remedy:
+        'Discard the figures of these sizes and measure again; the fixtures are then made anew.',
+    },
+  ];
 }

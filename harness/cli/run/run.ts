@@ -12,7 +12,7 @@ import { chooseWork } from './choose-work.js';
 import { measureScenarios } from './measure-scenarios.js';
 import { nameRun, outputDirectory, workDirectory } from './places.js';
 import { prepare, type Stage } from './prepare.js';
-import { warningsAtEnd } from './run-warnings.js';
+import { interruptedWarning, warningsAtEnd } from './run-warnings.js';
 
 export interface RunResult {
   record: RunRecord;
@@ -72,6 +72,7 @@ async function measure(stage: Stage, signal: AbortSignal): Promise<RunRecord> {
   try {
     await measureScenarios({ ...stage, ...prepared, clock: systemClock, signal });
     for (const warning of await warningsAtEnd(fixtures, stamps)) journal.warn(warning);
+    if (signal.aborted) journal.warn(interruptedWarning(prepared.plans.length));
     return await journal.finish(signal.aborted);
   } finally {
     await prepared.ballast.release();

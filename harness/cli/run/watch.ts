@@ -32,7 +32,9 @@ export function watch({ plans, journal, progress, clock, ...times }: Watched): O
         strategy: arm.name,
         share: done,
         elapsedNs,
-        remainingNs: byPace && Math.min(byPace, times.budgetEndsNs - clock.monotonicNs()),
+        // A round that has begun is ended, however long it takes beyond the budget.
+        remainingNs:
+          byPace && Math.max(0, Math.min(byPace, times.budgetEndsNs - clock.monotonicNs())),
       });
     },
     sampled: (_, sample) => journal.add(sample),

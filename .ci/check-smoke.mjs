@@ -1,0 +1,24 @@
+// Whether a run of the smoke suite measured everything it should have: node .ci/check-smoke.mjs DIRECTORY
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRun } from '../dist/harness/results/read-run.js';
+import smoke from '../dist/suites/smoke.js';
+
+const directory = process.argv[2];
+const { interrupted, scenarios } = await readRun(directory);
+const problems = interrupted ? ['the run was interrupted'] : [];
+if (scenarios.length !== smoke.sizes.length) {
+  problems.push(`${scenarios.length} of ${smoke.sizes.length} sizes were measured`);
+}
+for (const { id, strategies } of scenarios) {
+  for (const name of smoke.strategies) {
+    const found = strategies.find((strategy) => strategy.name === name);
+    if (found?.outcome === 'measured') continue;
+    problems.push(`${id}: ${name} ${found?.outcome ?? 'is missing'}: ${found?.reason ?? ''}`);
+  }
+}
+if (!readFileSync(join(directory, 'report.md'), 'utf8').startsWith('# copybench')) {
+  problems.push('report.md is no report');
+}
+for (const problem of problems) console.error(`smoke: ${problem}`);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,152 @@
+/** Ctrl-C, SIGTERM and SIGKILL in the middle of a run of the compiled program. */
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { namesIn, temporaryFolder } from '../../fakes/folders.js';
+import {
+  copybench,
+  endlessRun,
+  recordIn,
+  samplesIn,
+  samplesStored,
+  start,
+  tinyRun,
+} from './program.js';
+
+const FIXTURES = ['fixture-1MB.bin', 'fixture-1MB.json'];
+
+describe.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s', (signal, status) => {
+  const path = temporaryFolder();
+  const out = path('out');
+
+  test(`ends after the copy in flight, reports, clears away and exits with ${status}`, async () => {
+    const { child, ended } = start(endlessRun(path(), out));
+    await samplesStored(out, 20);
+    child.kill(signal);
+    const run = await ended;
+    expect(run.stderr).toContain('Finishing the copy in flight');
+    expect(run.status).toBe(status);
+    expect(run.stdout).toContain('1 MB, file to file');
+
+    const record = recordIn(out);
+    expect(record.interrupted).toBe(true);
+    expect(record.scenarios[0]).toMatchObject({ stopped: 'interrupted' });
+    expect(record.scenarios[0]?.order.flat()).toHaveLength(samplesIn(out).length);
+    expect(readFileSync(path('out', 'report.md'), 'utf8')).toContain('interrupted');
+    expect(namesIn(path('copybench-files'))).toEqual(FIXTURES);
+  });
+
+  test('the report can be made again', async () => {
+    const before = readFileSync(path('out', 'report.md'), 'utf8');
+    expect((await copybench(['report', out])).status).toBe(0);
+    expect(readFileSync(path('out', 'report.md'), 'utf8')).toBe(before);
+  });
+});
+
+describe('a strategy whose turn did not come', () => {
+  const path = temporaryFolder();
+
+  test('is not called failed', async () => {
+    const { child, ended } = start(endlessRun(path(), path('out')));
+    await samplesStored(path('out'), 1);
+    child.kill('SIGINT');
+    await ended;
+    const outcomes = recordIn(path('out')).scenarios.flatMap(({ strategies }) =>
+      strategies.map(({ outcome }) => outcome),
+    );
+    expect(outcomes).not.toContain('failed');
+  });
+});
+
+describe('a second Ctrl-C', () => {
+  const path = temporaryFolder();
+
+  test('ends at once, and leaves neither copies nor lock', async () => {
+    const words = endlessRun(path(), path('out'));
+    // Long copies, so that the first signal has something to wait for.
+    const { child, ended } = start([...words, '--sizes', '300MB', '--strategies', 'stream-pipe']);
+    await samplesStored(path('out'), 1);
+    child.kill('SIGINT');
+    await sleep(20);
+    child.kill('SIGINT');
+    const run = await ended;
+    expect(run.status).toBe(130);
+    expect(run.stdout).toBe('');
+    expect(namesIn(path('copybench-files'))).toEqual(['fixture-300MB.bin', 'fixture-300MB.json']);
+  });
+});
+
+describe('a second Ctrl-C while fixtures are made', () => {
+  const path = temporaryFolder();
+
+  test('leaves no half of one', async () => {
+    const folder = path('copybench-files');
+    const { child, ended } = start(tinyRun(path(), path('out'), '--sizes', '500MB'));
+    while (!existsSync(join(folder, 'fixture-500MB.bin.partial'))) await sleep(5);
+    child.kill('SIGINT');
+    await sleep(20);
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
+    expect(namesIn(folder)).toEqual([]);
+  });
+});
+
+describe('kill -9', () => {
+  const path = temporaryFolder();
+
+  test('loses no sample, and the next run clears up after it', async () => {
+    const { child, ended } = start(endlessRun(path(), path('killed')));
+    await samplesStored(path('killed'), 10);
+    child.kill('SIGKILL');
+    await ended;
+    expect(samplesIn(path('killed')).length).toBeGreaterThanOrEqual(10);
+    const left = namesIn(path('copybench-files')).filter((name) => !FIXTURES.includes(name));
+    expect(left).toEqual(['copybench.lock', expect.stringMatching(/^run-.+-published$/)]);
+
+    const next = await copybench(tinyRun(path(), path('next')));
+    expect(next.status).toBe(0);
+    const [warning] = recordIn(path('next')).warnings.filter(
+      ({ code }) => code === 'leftovers-removed',
+    );
+    expect(warning?.message).toContain(left[1]);
+    expect(namesIn(path('copybench-files')).filter((name) => !name.startsWith('fixture-'))).toEqual(
+      [],
+    );
+  });
+
+  test('a half-made fixture is among what the next run removes', async () => {
+    const folder = path('copybench-files');
+    const { child, ended } = start(tinyRun(path(), path('half'), '--sizes', '500MB'));
+    while (!namesIn(folder).includes('fixture-500MB.bin.partial')) await sleep(5);
+    child.kill('SIGKILL');
+    await ended;
+    expect(namesIn(folder)).toContain('fixture-500MB.bin.partial');
+    await copybench(tinyRun(path(), path('after')));
+    expect(namesIn(folder).filter((name) => name.includes('500MB'))).toEqual([]);
+    expect(recordIn(path('after')).warnings.map(({ code }) => code)).toContain('leftovers-removed');
+  });
+});
+
+describe('the record of a run that was killed in its second scenario', () => {
+  const path = temporaryFolder();
+
+  test('is reported with a warning about what it lacks', async () => {
+    const words = tinyRun(path(), path('out'), '--sizes', '4KB,1MB', '--rounds', '40');
+    const { child, ended } = start(words);
+    const inSecond = () =>
+      namesIn(path()).includes('out') &&
+      namesIn(path('out')).includes('samples.jsonl') &&
+      readFileSync(join(path('out'), 'samples.jsonl'), 'utf8').includes('/1MB/');
+    while (!inSecond()) await sleep(5);
+    child.kill('SIGKILL');
+    await ended;
+    const report = await copybench(['report', path('out')]);
+    expect(report.status).toBe(0);
+    expect(report.stdout).toContain('4 KB, file to file');
+    expect(report.stdout).toMatch(/samples-truncated: The run was killed: \d+ samples of a/);
+  });
+});

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { nameRun, outputDirectory, workDirectory } from '../../../../harness/cli/run/places.js';
+import { packageRoot } from '../../../../harness/core/package-root.js';
+import { temporaryFolder } from '../../../fakes/folders.js';
+
+describe('places', () => {
+  const path = temporaryFolder();
+
+  it('are inside the checkout unless they are named', async () => {
+    expect(await workDirectory(undefined)).toBe(resolve(packageRoot(), 'fixtures/generated'));
+    expect(outputDirectory(undefined, 'x')).toBe(resolve(packageRoot(), 'reports/generated/x'));
+  });
+
+  it('a directory that somebody named gets a folder of ours inside', async () => {
+    expect(await workDirectory(path())).toBe(path('copybench-files'));
+    expect(outputDirectory('out', 'x')).toBe(resolve('out'));
+    await expect(workDirectory(path('missing'))).rejects.toMatchObject({ code: 'E_DIRECTORY' });
+  });
+
+  it('the name of a run sorts by time', () => {
+    const at = new Date('2026-11-23T18:43:19.123Z');
+    expect(nameRun(at, 'published')).toBe('2026-11-23-184319-published');
+  });
+});

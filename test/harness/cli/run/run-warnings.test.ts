@@ -1,0 +1,73 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  type Beginning,
+  stampOf,
+  warningsAtBeginning,
+  warningsAtEnd,
+} from '../../../../harness/cli/run/run-warnings.js';
+import { temporaryFolder } from '../../../fakes/folders.js';
+import { fakeRecord } from '../../../fakes/records.js';
+import { fakeFixture } from '../../../fakes/strategies.js';
+
+const { machine } = fakeRecord();
+const CALM: Beginning = {
+  machine,
+  addonMissing: undefined,
+  largest: fakeFixture(),
+  leftOut: [],
+  leftovers: [],
+};
+const codesOf = (changes: Partial<Beginning>) =>
+  warningsAtBeginning({ ...CALM, ...changes }).map(({ code }) => code);
+
+describe('before the first copy', () => {
+  it('nothing is doubtful on a calm machine', () => {
+    expect(codesOf({})).toEqual([]);
+  });
+
+  it.each<[string, Partial<Beginning>]>([
+    ['addon-missing', { addonMissing: 'no compiler' }],
+    ['load-high', { machine: { ...machine, load: [1.5, 0, 0] } }],
+    ['memory-tight', { largest: fakeFixture(machine.memory.availableBytes / 2) }],
+    ['scenario-left-out', { leftOut: [fakeFixture()] }],
+    ['leftovers-removed', { leftovers: ['run-x'] }],
+  ])('%s', (code, changes) => {
+    expect(codesOf(changes)).toEqual([code]);
+  });
+
+  it('every size that was left out is named', () => {
+    const leftOut = [fakeFixture(1000), fakeFixture(2000)];
+    const [warning] = warningsAtBeginning({ ...CALM, leftOut });
+    expect(warning?.message).toBe('--quick left out 1000B, 2000B.');
+  });
+});
+
+describe('after the last copy', () => {
+  const path = temporaryFolder();
+  const provided = (name: string) => ({
+    fixture: fakeFixture(),
+    path: path(name),
+    made: false as const,
+    elapsedNs: 0,
+  });
+
+  it.each([
+    ['kept', () => undefined, 0],
+    ['written to', () => writeFileSync(path('written to'), 'other'), 1],
+    ['removed', () => rmSync(path('removed')), 1],
+  ])('a fixture that was %s', async (name, change, count) => {
+    writeFileSync(path(name), 'content');
+    const fixture = provided(name);
+    const stamps = new Map([[fixture.path, await stampOf(fixture)]]);
+    change();
+    const warnings = await warningsAtEnd([fixture], stamps);
+    expect(warnings.map(({ code }) => code)).toEqual(Array(count).fill('fixture-changed'));
+  });
+
+  it('all that were changed stand in one warning', async () => {
+    const warnings = await warningsAtEnd([provided('a'), provided('b')], new Map());
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toContain(`${path('a')}, ${path('b')}`);
+  });
+});

@@ -1,0 +1,55 @@
+/** A checkout without a compiler: JavaScript and programs run, native strategies say why they do not. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { discoverStrategies } from '../../../strategies/discover.js';
+import { copyTree } from '../../fakes/copied-tree.js';
+import { namesIn, temporaryFolder } from '../../fakes/folders.js';
+import { copybench, type Ended, recordIn, samplesIn } from './program.js';
+
+describe('without the native addon', () => {
+  const path = temporaryFolder();
+  let run: Ended = { status: null, stdout: '', stderr: '' };
+  let root = '';
+
+  beforeAll(async () => {
+    root = copyTree('dist');
+    const words = ['run', '--sizes', '4KB', '--rounds', '2', '--dir', path()];
+    run = await copybench([...words, '--out', path('out')], { root });
+  });
+
+  test('the run ends well, with one warning about the addon and what to do', () => {
+    expect(run.status).toBe(0);
+    const warnings = recordIn(path('out')).warnings.filter(({ code }) => code === 'addon-missing');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.message).toContain('the native addon has not been built');
+    expect(warnings[0]?.remedy).toContain('npm run build:native');
+  });
+
+  test('every native strategy is unsupported with the reason, all others are measured', async () => {
+    const runtimes = new Map((await discoverStrategies()).map((s) => [s.name, s.runtime]));
+    for (const strategy of recordIn(path('out')).scenarios[0]?.strategies ?? []) {
+      const isNative = runtimes.get(strategy.name) === 'native';
+      expect([strategy.name, strategy.outcome]).toEqual([
+        strategy.name,
+        isNative ? 'unsupported' : 'measured',
+      ]);
+      if (strategy.outcome === 'unsupported') {
+        expect(strategy.reason).toContain('the native addon has not been built');
+      }
+    }
+  });
+
+  test('contents are still compared, and no state is claimed that nobody could see', () => {
+    expect(recordIn(path('out')).scenarios[0]?.cache).toBe('unverified');
+    const warmUp = samplesIn(path('out')).filter(({ round }) => round === 0);
+    expect(warmUp.find(({ strategy }) => strategy === 'cp')?.checked).toBe('content');
+    expect(new Set(warmUp.map(({ residentShare }) => residentShare))).toEqual(new Set([null]));
+  });
+
+  test('a native reference is refused, and nothing is left behind', async () => {
+    const words = ['run', '--sizes', '4KB', '--reference', 'splice', '--dir', path()];
+    const refused = await copybench([...words, '--out', path('refused')], { root });
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toMatch(/E_USAGE: The reference splice does not work here: the native/);
+    expect(namesIn(path())).toEqual(['copybench-files', 'out']);
+  });
+});

@@ -1,0 +1,110 @@
+/** A source is made warm and proven so; what stood in the way is told. */
+import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Addon, Residency } from '../../../harness/binding/addon.js';
+import { makeWarm } from '../../../harness/measure/page-cache.js';
+import { temporaryFolder, writeRandomFile } from '../../fakes/folders.js';
+import { describeNative } from '../../native/native-room.js';
+
+describeNative('with real files', (addon) => {
+  const path = temporaryFolder();
+
+  function syncedFile(name: string, sizeBytes: number): string {
+    const file = openSync(writeRandomFile(path(name), sizeBytes), 'r+');
+    fsyncSync(file);
+    closeSync(file);
+    return path(name);
+  }
+
+  test.each([0, 1, 4096, 1_000_000])('%i bytes become resident and clean', async (sizeBytes) => {
+    const file = syncedFile(`clean-${sizeBytes}`, sizeBytes);
+    expect(await makeWarm(file, addon)).toEqual({ residentShare: 1, problem: null });
+  });
+
+  test('a dirty file is synced', async () => {
+    const file = writeRandomFile(path('dirty'), 1_000_000);
+    appendFileSync(file, 'dirty');
+    expect(await makeWarm(file, addon)).toEqual({ residentShare: 1, problem: null });
+    expect((await addon.residency(file)).dirtyPages ?? 0).toBe(0);
+  });
+
+  test('a missing file is the system error', async () => {
+    await expect(makeWarm(path('missing'), addon)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('without the addon', () => {
+  test('nothing is claimed', async () => {
+    const warm = await makeWarm('anything', undefined);
+    expect(warm).toEqual({ residentShare: null, problem: expect.stringMatching(/not built/) });
+  });
+});
+
+/** An addon that sees one residency after the other and writes down what it is asked to do. */
+function seeing(...views: Partial<Residency>[]): { addon: Addon; asked: string[] } {
+  const asked: string[] = [];
+  const addon: Pick<Addon, 'residency' | 'readThrough' | 'syncFilesystem'> = {
+    residency: () =>
+      Promise.resolve({
+        method: 'cachestat',
+        pageBytes: 4096,
+        totalPages: 10,
+        residentPages: 10,
+        dirtyPages: 0,
+        writebackPages: 0,
+        ...(views.length > 1 ? views.shift() : views[0]),
+      }),
+    readThrough: () => Promise.resolve(void asked.push('read')),
+    syncFilesystem: () => Promise.resolve(void asked.push('sync')),
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- makeWarm asks for nothing else.
+  return { addon: addon as Addon, asked };
+}
+
+describe('makeWarm', () => {
+  test('does nothing for a file that is warm', async () => {
+    const { addon, asked } = seeing({});
+    expect(await makeWarm('file', addon)).toEqual({ residentShare: 1, problem: null });
+    expect(asked).toEqual([]);
+  });
+
+  test('reads only what is not resident, syncs only what is not on disk', async () => {
+    const cold = seeing({ residentPages: 3 }, {});
+    expect(await makeWarm('file', cold.addon)).toEqual({ residentShare: 1, problem: null });
+    expect(cold.asked).toEqual(['read']);
+    for (const unclean of [{ dirtyPages: 1 }, { writebackPages: 1 }]) {
+      const dirty = seeing(unclean, {});
+      expect(await makeWarm('file', dirty.addon)).toEqual({ residentShare: 1, problem: null });
+      expect(dirty.asked).toEqual(['sync']);
+    }
+  });
+
+  test('tells what stayed cold, and how much', async () => {
+    const { addon } = seeing({ residentPages: 4 });
+    expect(await makeWarm('file', addon)).toEqual({
+      residentShare: 0.4,
+      problem: '4 of 10 pages resident, 0 dirty or under writeback',
+    });
+  });
+
+  test('tells what stayed dirty', async () => {
+    const { addon } = seeing({ dirtyPages: 2, writebackPages: 1 });
+    expect((await makeWarm('file', addon)).problem).toContain('3 dirty or under writeback');
+  });
+
+  test('is content where dirty pages cannot be seen', async () => {
+    const { addon } = seeing({ method: 'mincore', dirtyPages: null, writebackPages: null });
+    expect(await makeWarm('file', addon)).toEqual({ residentShare: 1, problem: null });
+  });
+
+  test.each(['ENOSYS', 'EPERM'])(
+    'takes %s from the system for an answer or an error',
+    async (code) => {
+      const { addon } = seeing({});
+      const error = Object.assign(new Error(code), { code, errno: -1, syscall: 'cachestat' });
+      const warm = makeWarm('file', { ...addon, residency: () => Promise.reject(error) });
+      if (code === 'EPERM') await expect(warm).rejects.toBe(error);
+      else expect((await warm).problem).toContain('cachestat');
+    },
+  );
+});

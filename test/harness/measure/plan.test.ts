@@ -1,0 +1,93 @@
+/** A suite becomes scenarios: who takes part, who cannot and why, how often. */
+import { describe, expect, test } from 'vitest';
+import {
+  FEWEST_ROUNDS,
+  planScenarios,
+  roundsFor,
+  type PlanOptions,
+} from '../../../harness/measure/plan.js';
+import { CONTROL } from '../../../harness/measure/sample.js';
+import { fakeFixture, fakeStrategy } from '../../fakes/strategies.js';
+
+function options(changes: Partial<PlanOptions> = {}): PlanOptions {
+  return {
+    route: 'file-to-file',
+    fixtures: [fakeFixture(1000)],
+    strategies: ['read-write', 'splice'].map((name) => fakeStrategy(name)),
+    availability: new Map(),
+    reference: 'read-write',
+    comparisons: [],
+    seed: 1,
+    rounds: null,
+    ...changes,
+  };
+}
+
+const namesOf = (arms: readonly { name: string }[]): string[] => arms.map(({ name }) => name);
+
+describe('planScenarios', () => {
+  test('makes one scenario a fixture, small ones first, each with a seed of its own', () => {
+    const fixtures = [fakeFixture(3000), fakeFixture(1000), fakeFixture(2000)];
+    const plans = planScenarios(options({ fixtures }));
+    expect(plans.map(({ fixture }) => fixture.sizeBytes)).toEqual([1000, 2000, 3000]);
+    expect(plans.map(({ id }) => id)).toEqual(
+      ['1000B', '2000B', '3000B'].map((name) => `file-to-file/${name}/warm/buffered/new`),
+    );
+    expect(new Set(plans.map(({ seed }) => seed)).size).toBe(3);
+    expect(fixtures[0]?.sizeBytes).toBe(3000);
+  });
+
+  test('is decided by its seed', () => {
+    const given = options();
+    expect(planScenarios(given)).toEqual(planScenarios(given));
+    expect(planScenarios(options({ seed: 2 }))[0]?.seed).not.toBe(
+      planScenarios(options())[0]?.seed,
+    );
+  });
+
+  test('adds the reference a second time, as the control', () => {
+    const [plan] = planScenarios(options());
+    expect(namesOf(plan!.arms)).toEqual(['read-write', 'splice', CONTROL]);
+    expect(plan!.arms.at(-1)?.strategy).toBe(plan!.arms[0]?.strategy);
+  });
+
+  test('leaves out what does not work here, with the reason', () => {
+    const availability = new Map([
+      ['read-write', { available: true as const }],
+      ['splice', { available: false as const, reason: 'ENOSYS' }],
+    ]);
+    const [plan] = planScenarios(options({ availability }));
+    expect(namesOf(plan!.arms)).toEqual(['read-write', CONTROL]);
+    expect(plan!.unsupported).toEqual([
+      { strategy: expect.objectContaining({ name: 'splice' }), reason: 'ENOSYS' },
+    ]);
+  });
+
+  test('leaves out what cannot copy that much, at that size only', () => {
+    const strategies = [fakeStrategy('read-write'), fakeStrategy('small', { largestBytes: 1000 })];
+    const fixtures = [fakeFixture(1000), fakeFixture(1001)];
+    const [fits, exceeds] = planScenarios(options({ strategies, fixtures }));
+    expect(namesOf(fits!.arms)).toContain('small');
+    expect(namesOf(exceeds!.arms)).not.toContain('small');
+    expect(exceeds!.unsupported[0]?.reason).toBe('it copies at most 1000 bytes');
+  });
+
+  test('has no control without the reference', () => {
+    const [plan] = planScenarios(options({ reference: 'teleport' }));
+    expect(namesOf(plan!.arms)).toEqual(['read-write', 'splice']);
+  });
+
+  test('takes the rounds asked for, or those of the size', () => {
+    expect(planScenarios(options())[0]?.rounds).toEqual(roundsFor(1000));
+    const rounds = { min: 2, max: 3 };
+    expect(planScenarios(options({ rounds }))[0]?.rounds).toEqual(rounds);
+  });
+});
+
+test('larger files get fewer rounds, never fewer than an interval takes', () => {
+  const limits = [0, 7e6, 16e6, 16e6 + 1, 200e6, 1e9, 1e12].map(roundsFor);
+  expect(limits.every(({ min }) => min === FEWEST_ROUNDS)).toBe(true);
+  const most = limits.map(({ max }) => max);
+  expect(most).toEqual(most.toSorted((a, b) => b - a));
+  expect(most.every((max) => max >= FEWEST_ROUNDS && max % 2 === 0)).toBe(true);
+});

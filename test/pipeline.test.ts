@@ -1,0 +1,317 @@
+/** A scenario end to end, exactly: scripted workers and a clock that moves only when a copy is made. */
+import { describe, expect, test } from 'vitest';
+import {
+  runScenario,
+  type Observer,
+  type ScenarioRun,
+  type SchedulerContext,
+} from '../harness/measure/scheduler.js';
+import type { ScenarioPlan } from '../harness/measure/plan.js';
+import { CONTROL } from '../harness/measure/sample.js';
+import { planRounds } from '../harness/statistics/williams.js';
+import { FakeClock } from './fakes/clock.js';
+import { fakeSample } from './fakes/samples.js';
+import { fakePlan, fakeStrategy } from './fakes/strategies.js';
+import { FakeWorker, takes, type Script } from './fakes/workers.js';
+
+const HOUR_NS = 3600e9;
+const ARMS = ['read-write', 'splice', 'sendfile'];
+
+interface Scene {
+  plan?: ScenarioPlan;
+  /** By arm; an arm without one copies in 1 ms. */
+  scripts?: Record<string, Script>;
+  /** Arms whose worker does not start. */
+  broken?: readonly string[];
+  precision?: number;
+  shareNs?: number;
+  budgetNs?: number;
+  signal?: AbortSignal;
+  sampled?: Observer['sampled'];
+  /** Filled with the workers that were started, by arm. */
+  workers?: Map<string, FakeWorker>;
+}
+
+interface Played {
+  run: ScenarioRun;
+  workers: Map<string, FakeWorker>;
+  /** Everything the observer was told, as words. */
+  told: string[];
+}
+
+async function play(scene: Scene): Promise<Played> {
+  const clock = new FakeClock();
+  const plan = scene.plan ?? fakePlan(ARMS);
+  const workers = scene.workers ?? new Map<string, FakeWorker>();
+  const told: string[] = [];
+  const begunNs = clock.monotonicNs();
+  const context: SchedulerContext = {
+    startWorker: ({ name }) => {
+      if (scene.broken?.includes(name)) return Promise.reject(new Error(`${name} does not start`));
+      const worker = new FakeWorker(scene.scripts?.[name] ?? takes(1e6), clock);
+      workers.set(name, worker);
+      return Promise.resolve(worker);
+    },
+    takeSample: async ({ name }, worker, { round, position }) => {
+      const job = { route: 'file-to-file', source: 'source', destination: name } as const;
+      const { elapsedNs } = await worker.copy({ ...job, sizeBytes: 1000 });
+      return fakeSample(name, round, elapsedNs, { position });
+    },
+    observer: {
+      roundBegins: (_, round) => void told.push(`round ${round}`),
+      copyBegins: (_, arm, { round, position }) =>
+        void told.push(`copy ${arm.name} ${round}.${position}`),
+      sampled: async (given, sample) => {
+        told.push(`sample ${sample.strategy} ${sample.round}.${sample.position}`);
+        await scene.sampled?.(given, sample);
+      },
+    },
+    clock,
+    signal: scene.signal ?? new AbortController().signal,
+    // Times that are all the same have intervals without any width.
+    precision: scene.precision ?? -1,
+    shareEndsNs: begunNs + (scene.shareNs ?? HOUR_NS),
+    budgetEndsNs: begunNs + (scene.budgetNs ?? HOUR_NS),
+  };
+  return { run: await runScenario(plan, context), workers, told };
+}
+
+/** Times that differ by a little from copy to copy, so that intervals have a width. */
+const noisy =
+  (meanNs: number): Script =>
+  (_, times) =>
+    meanNs * (1 + 0.1 * Math.sin(times * 2.3));
+
+const stopsOf = ({ workers }: Played): number[] => [...workers.values()].map(({ stops }) => stops);
+
+describe('a scenario without trouble', () => {
+  test('has a warm-up round in the order of the plan, then the seeded rounds to the last', async () => {
+    const { run } = await play({});
+    const names = [...ARMS, CONTROL];
+    const planned = planRounds({ arms: 4, seed: 42, rounds: 12 });
+    expect(run.order).toEqual([names, ...planned.map((order) => order.map((i) => names[i]))]);
+    expect(run.rounds).toBe(12);
+    expect(run.stopped).toBe('rounds');
+    expect(run.failures).toEqual([]);
+  });
+
+  test('has its rounds in blocks of two, each the mirror image of the other', async () => {
+    const { run } = await play({});
+    for (let round = 1; round < run.order.length; round += 2) {
+      expect(run.order[round + 1]).toEqual(run.order[round]!.toReversed());
+    }
+  });
+
+  test('has one copy of every arm in every round, and the samples in the order they were taken', async () => {
+    const { run } = await play({});
+    expect(run.samples.map(({ strategy, round, position }) => [round, position, strategy])).toEqual(
+      run.order.flatMap((names, round) => names.map((name, position) => [round, position, name])),
+    );
+  });
+
+  test('asks one worker at a time and stores each sample before the next copy begins', async () => {
+    const stored: string[] = [];
+    const { told } = await play({
+      sampled: async (_, { strategy }) => {
+        await new Promise(setImmediate);
+        stored.push(strategy);
+      },
+    });
+    const copies = told.filter((words) => !words.startsWith('round'));
+    for (let i = 0; i < copies.length; i += 2) {
+      expect(copies[i]).toMatch(/^copy /);
+      expect(copies[i + 1]).toBe(copies[i]!.replace('copy', 'sample'));
+    }
+    expect(stored).toHaveLength(copies.length / 2);
+    expect(told.filter((words) => words.startsWith('round'))).toHaveLength(13);
+  });
+
+  test('ends every worker once, the control’s own as well', async () => {
+    const played = await play({});
+    expect(stopsOf(played)).toEqual([1, 1, 1, 1]);
+    expect([...played.workers.keys()]).toEqual([...ARMS, CONTROL]);
+  });
+
+  test('is the same for the same seed, and another for another', async () => {
+    const plan = fakePlan(ARMS, { seed: 7 });
+    const first = await play({ plan });
+    expect((await play({ plan })).run.order).toEqual(first.run.order);
+    expect((await play({})).run.order).not.toEqual(first.run.order);
+  });
+});
+
+describe('it stops', () => {
+  test('when every interval is narrow enough, at the end of a block and not before the fewest rounds', async () => {
+    const { run } = await play({ precision: 0.03 });
+    expect(run.stopped).toBe('precise');
+    expect(run.rounds).toBe(6);
+  });
+
+  test('not while one arm is unclear', async () => {
+    const { run } = await play({ precision: 0.03, scripts: { splice: noisy(1e6) } });
+    expect(run.stopped).toBe('rounds');
+    expect(run.rounds).toBe(12);
+  });
+
+  test('without waiting for bounds and clones, which are compared with nothing', async () => {
+    const plan = fakePlan(ARMS);
+    const floor = { name: 'nothing', strategy: fakeStrategy('nothing', { class: 'bound' }) };
+    const { run } = await play({
+      plan: { ...plan, arms: [...plan.arms, floor] },
+      precision: 0.03,
+      scripts: { nothing: noisy(1e3) },
+    });
+    expect(run.stopped).toBe('precise');
+  });
+
+  test('when its share is spent, but only after the fewest rounds', async () => {
+    // 4 ms a round: the share is spent with the second one.
+    const { run } = await play({ shareNs: 8e6 });
+    expect(run.stopped).toBe('budget');
+    expect(run.rounds).toBe(6);
+  });
+
+  test('before a block that its share would not hold', async () => {
+    // Warm-up and 8 rounds take 36 ms; another block would need 8 ms.
+    const { run } = await play({ shareNs: 36e6 + 7.9e6 });
+    expect(run).toMatchObject({ stopped: 'budget', rounds: 8 });
+    expect((await play({ shareNs: 36e6 + 8e6 })).run.rounds).toBe(10);
+  });
+
+  test('when the whole budget is spent, even before the fewest rounds', async () => {
+    const { run } = await play({ budgetNs: 15e6 });
+    expect(run).toMatchObject({ stopped: 'budget', rounds: 2 });
+  });
+
+  test('with the warm-up alone when there is time for no block', async () => {
+    const { run } = await play({ budgetNs: 5e6 });
+    expect(run).toMatchObject({ stopped: 'budget', rounds: 0 });
+    expect(run.samples.every(({ round }) => round === 0)).toBe(true);
+  });
+});
+
+const failsAt =
+  (failing: number): Script =>
+  (_, times) => {
+    if (times < failing) return 1e6;
+    throw Object.assign(new Error('EIO: i/o error, write'), {
+      errno: -5,
+      code: 'EIO',
+      syscall: 'write',
+    });
+  };
+
+describe('a failing arm', () => {
+  test('is dropped and its worker ended at once, while the others go on', async () => {
+    const played = await play({ scripts: { splice: failsAt(3) } });
+    const { run } = played;
+    expect(run.failures).toEqual([
+      {
+        arm: expect.objectContaining({ name: 'splice' }),
+        round: 3,
+        reason: 'EIO (i/o error) from write',
+      },
+    ]);
+    expect(run.order.slice(0, 4).every((names) => names.includes('splice'))).toBe(true);
+    expect(run.order.slice(4).flat()).not.toContain('splice');
+    expect(run.samples.filter(({ strategy }) => strategy === 'splice')).toHaveLength(3);
+    expect(run.samples.filter(({ strategy }) => strategy === 'sendfile')).toHaveLength(13);
+    expect(run).toMatchObject({ stopped: 'rounds', rounds: 12 });
+    expect(stopsOf(played).every((stops) => stops >= 1)).toBe(true);
+  });
+
+  test('no longer keeps the others from being precise', async () => {
+    const { run } = await play({ precision: 0.03, scripts: { splice: failsAt(2) } });
+    expect(run.stopped).toBe('precise');
+  });
+
+  test('that does not even start costs itself alone', async () => {
+    const { run, workers } = await play({ broken: ['sendfile'] });
+    expect(run.failures).toEqual([
+      {
+        arm: expect.objectContaining({ name: 'sendfile' }),
+        round: 0,
+        reason: 'sendfile does not start',
+      },
+    ]);
+    expect(workers.has('sendfile')).toBe(false);
+    expect(run.order.every((names) => names.length === 3)).toBe(true);
+  });
+
+  test('that is the reference leaves nothing to be precise about', async () => {
+    for (const failing of [0, 3]) {
+      const { run } = await play({ precision: 0.03, scripts: { 'read-write': failsAt(failing) } });
+      expect(run.failures.map(({ arm }) => arm.name)).toEqual(['read-write']);
+      expect(run.samples.filter(({ strategy }) => strategy === CONTROL)).toHaveLength(13);
+      expect(run).toMatchObject({ stopped: 'rounds', rounds: 12 });
+    }
+  });
+
+  test('of all arms ends the scenario', async () => {
+    const scripts = Object.fromEntries([...ARMS, CONTROL].map((name) => [name, failsAt(1)]));
+    const { run } = await play({ scripts });
+    expect(run.failures).toHaveLength(4);
+    expect(run.samples.every(({ round }) => round === 0)).toBe(true);
+    expect(run.stopped).toBe('empty');
+  });
+});
+
+describe('an interrupt', () => {
+  test('lets the copy in flight finish and be stored, and then ends', async () => {
+    const interrupt = new AbortController();
+    const script: Script = (_, times) => {
+      if (times === 3) interrupt.abort();
+      return 1e6;
+    };
+    const played = await play({ scripts: { splice: script }, signal: interrupt.signal });
+    const { run, told } = played;
+    expect(run.stopped).toBe('interrupted');
+    expect(run.samples.at(-1)).toMatchObject({ strategy: 'splice', round: 3 });
+    expect(run.order.at(-1)?.at(-1)).toBe('splice');
+    expect(told.at(-1)).toMatch(/^sample splice 3/);
+    expect(stopsOf(played)).toEqual([1, 1, 1, 1]);
+  });
+
+  test('in the warm-up round leaves the rest of it out', async () => {
+    const interrupt = new AbortController();
+    const script: Script = () => {
+      interrupt.abort();
+      return 1e6;
+    };
+    const { run } = await play({ scripts: { 'read-write': script }, signal: interrupt.signal });
+    expect(run).toMatchObject({ stopped: 'interrupted', rounds: 0, order: [['read-write']] });
+  });
+
+  test('before the first copy leaves all of it out', async () => {
+    const { run } = await play({ signal: AbortSignal.abort() });
+    expect(run).toMatchObject({ stopped: 'interrupted', rounds: 0, order: [], samples: [] });
+  });
+});
+
+describe('a scenario with nothing in it', () => {
+  test('is empty', async () => {
+    const { run } = await play({ plan: fakePlan([]) });
+    expect(run).toMatchObject({ stopped: 'empty', rounds: 0, samples: [] });
+  });
+
+  test('but the reference ends at the fewest rounds or the last', async () => {
+    const plan = { ...fakePlan(['read-write']) };
+    const { run } = await play({ plan: { ...plan, arms: plan.arms.slice(0, 1) } });
+    expect(run.samples).toHaveLength(run.rounds + 1);
+  });
+});
+
+test('a sample that cannot be stored ends the run, and no worker is left', async () => {
+  const workers = new Map<string, FakeWorker>();
+  const scene: Scene = {
+    workers,
+    sampled: () => Promise.reject(new Error('no space for samples')),
+  };
+  await expect(play(scene)).rejects.toThrow('no space for samples');
+  expect([...workers.values()].map(({ stops, jobs }) => [stops, jobs.length])).toEqual([
+    [1, 1],
+    [1, 0],
+    [1, 0],
+    [1, 0],
+  ]);
+});

@@ -1,0 +1,172 @@
+/** What every strategy promises of itself, and of the bytes: found by folder, held against one contract. */
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Strategy } from '../../strategies/strategy.js';
+import { namesIn, temporaryFolder, writeRandomFile } from '../fakes/folders.js';
+import { copy, describeStrategies, strategies } from './every-strategy.js';
+
+const SIZES = [0, 1, 4095, 4097, 2 ** 20 + 1, 7e6];
+/** What fits the column of a table that is 100 characters wide. */
+const LABEL_LENGTH = 34;
+
+const sources = temporaryFolder();
+const sourceOf = (sizeBytes: number): string => sources(`source-${sizeBytes}`);
+
+beforeAll(() => {
+  for (const sizeBytes of SIZES) writeRandomFile(sourceOf(sizeBytes), sizeBytes);
+});
+
+test('there are strategies of every runtime, and their names are unique', () => {
+  const names = strategies.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(new Set(strategies.map(({ runtime }) => runtime))).toEqual(
+    new Set(['javascript', 'native', 'command']),
+  );
+});
+
+test('labels are unique, so that rows can be told apart', () => {
+  const labels = strategies.map(({ label }) => label);
+  expect(new Set(labels).size).toBe(labels.length);
+});
+
+describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
+  '%s describes itself',
+  (name, strategy) => {
+    test('under the name of its file', () => {
+      const file = new URL(`../../strategies/${name}.ts`, import.meta.url);
+      expect(existsSync(file)).toBe(true);
+    });
+
+    test('with a label that fits its column', () => {
+      expect(strategy.label.length).toBeGreaterThan(0);
+      expect(strategy.label.length).toBeLessThanOrEqual(LABEL_LENGTH);
+    });
+
+    test('with a summary of one sentence', () => {
+      expect(strategy.summary).toMatch(/^[^\n]+[^.\s]\.$/);
+      expect(strategy.summary).not.toMatch(/\. [A-Z]/);
+    });
+
+    test('with a class, copies per byte and leavings that agree', () => {
+      expect(strategy.routes).toEqual(['file-to-file']);
+      if (strategy.class !== 'bound') expect(strategy.leaves).toBe('copy');
+      if (strategy.class === 'clone') expect(strategy.copiesPerByte).toBe(0);
+      if (strategy.class === 'copy') expect(strategy.copiesPerByte).toBeGreaterThan(0);
+    });
+
+    test('and says whether it works, leaving nothing behind', async () => {
+      const directory = sources();
+      const before = namesIn(directory);
+      const availability = await strategy.available({ directory });
+      expect(namesIn(directory)).toEqual(before);
+      if (availability.available) expect(availability).toEqual({ available: true });
+      else expect(availability.reason).toMatch(/\S/);
+    });
+  },
+);
+
+describe('a filesystem without shared extents', () => {
+  test.skipIf(!existsSync('/dev/shm'))('makes a clone unsupported, with the reason', async () => {
+    const clones = strategies.filter((strategy) => strategy.class === 'clone');
+    expect(clones).not.toEqual([]);
+    for (const strategy of clones) {
+      const availability = await strategy.available({ directory: '/dev/shm' });
+      expect(availability).toEqual({
+        available: false,
+        reason: expect.stringMatching(/\(.+\) from ioctl\(FICLONE\)|native addon/),
+      });
+    }
+  });
+});
+
+await describeStrategies(
+  ({ leaves }) => leaves === 'copy',
+  (strategy) => {
+    const path = temporaryFolder();
+
+    test.each(SIZES)('copies %i bytes, every one of them', async (sizeBytes) => {
+      const source = sourceOf(sizeBytes);
+      const destination = path(`copy-${sizeBytes}`);
+      await copy(strategy, { source, destination, sizeBytes });
+      expect(readFileSync(destination).equals(readFileSync(source))).toBe(true);
+    });
+
+    test('leaves its source as it was', async () => {
+      const source = sourceOf(4097);
+      const before = { bytes: readFileSync(source), mtimeMs: statSync(source).mtimeMs };
+      await copy(strategy, { source, destination: path('other'), sizeBytes: 4097 });
+      expect(readFileSync(source).equals(before.bytes)).toBe(true);
+      expect(statSync(source).mtimeMs).toBe(before.mtimeMs);
+    });
+
+    test('has names with spaces, dashes and other scripts copied', async () => {
+      const destination = path('-n ütf 日本\u2028.bin');
+      await copy(strategy, { source: sourceOf(4095), destination, sizeBytes: 4095 });
+      expect(readFileSync(destination).equals(readFileSync(sourceOf(4095)))).toBe(true);
+    });
+  },
+);
+
+await describeStrategies(
+  ({ leaves }) => leaves !== 'copy',
+  (strategy) => {
+    const path = temporaryFolder();
+
+    test.each(SIZES)(`leaves what it says (${strategy.leaves}) of %i bytes`, async (sizeBytes) => {
+      const destination = path(`of-${sizeBytes}`);
+      await copy(strategy, { source: sourceOf(sizeBytes), destination, sizeBytes });
+      if (strategy.leaves === 'none') expect(namesIn(path())).toEqual([]);
+      else expect(statSync(destination).size).toBe(0);
+      rmSync(destination, { force: true });
+    });
+  },
+);
+
+const countOpenFiles = (): number => readdirSync('/proc/self/fd').length;
+
+/** The number of open files, once it has come down to `expected`; closing may be a turn of the loop late. */
+async function settledOpenFiles(expected: number): Promise<number> {
+  for (let turn = 0; turn < 100 && countOpenFiles() > expected; turn++) await sleep(10);
+  return countOpenFiles();
+}
+
+await describeStrategies(
+  () => existsSync('/proc/self/fd'),
+  (strategy: Strategy) => {
+    const path = temporaryFolder();
+
+    async function copies(times: number): Promise<void> {
+      for (let i = 0; i < times; i++) {
+        const destination = path(`copy-${i}`);
+        await copy(strategy, { source: sourceOf(4097), destination, sizeBytes: 4097 });
+        rmSync(destination, { force: true });
+      }
+    }
+
+    test('leaks no descriptor in 200 copies', async () => {
+      await copies(2);
+      const before = countOpenFiles();
+      await copies(200);
+      expect(await settledOpenFiles(before)).toBeLessThanOrEqual(before);
+    });
+
+    test('leaks no descriptor in 50 failures', async () => {
+      const failing = { source: path('missing'), destination: path('no-folder', 'copy') };
+      await copy(strategy, failing).catch(() => undefined);
+      const before = countOpenFiles();
+      for (let i = 0; i < 50; i++) await copy(strategy, failing).catch(() => undefined);
+      expect(await settledOpenFiles(before)).toBeLessThanOrEqual(before);
+    });
+  },
+);
+
+test('probing a directory that does not exist is an error or a reason, never a yes from trying', async () => {
+  for (const strategy of strategies.filter(({ runtime }) => runtime === 'native')) {
+    const availability = await strategy
+      .available({ directory: `${tmpdir()}/copybench-no-such-directory` })
+      .catch((error: unknown) => error);
+    expect(availability).not.toEqual({ available: true });
+  }
+});
