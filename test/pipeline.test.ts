@@ -308,7 +308,7 @@ test('a sample that cannot be stored ends the run, and no worker is left', async
     sampled: () => Promise.reject(new Error('no space for samples')),
   };
   await expect(play(scene)).rejects.toThrow('no space for samples');
-  expect([...workers.values()].map(({ stops, jobs }) => [stops, jobs.length])).toEqual([
+  expect([...workers.values()].map(({ stops, orders }) => [stops, orders.length])).toEqual([
     [1, 1],
     [1, 0],
     [1, 0],

@@ -36,6 +36,7 @@ export function fakeRun(
     order,
     rounds: rounds - 1,
     stopped: 'rounds',
+    versions: new Map(),
     startedNs: 0,
     ...run,
   };

@@ -36,11 +36,13 @@ export function fakePlan(
   return {
     id: 'file-to-file/1000B/warm/buffered/new',
     route: 'file-to-file',
+    socket: null,
     fixture: fakeFixture(),
     reference: reference?.name ?? '',
     comparisons: [],
     arms,
     unsupported: [],
+    versions: new Map(),
     seed: 42,
     rounds: { min: 6, max: 12 },
     ...changes,

@@ -1,8 +1,10 @@
-/** Workers without processes: each copy is answered by a script, takes scripted time, and is written down. */
-import type { CopyReport } from '../../harness/measure/protocol.js';
+/** Workers without processes, for the route from file to file: each copy is answered by a script, takes scripted time, and is written down. */
+import type { CopyOrder, CopyReport } from '../../harness/measure/protocol.js';
 import type { Worker } from '../../harness/measure/worker-process.js';
-import type { CopyJob } from '../../strategies/strategy.js';
 import type { FakeClock } from './clock.js';
+
+/** A copy from file to file. */
+export type FileOrder = Extract<CopyOrder, { route: 'file-to-file' }>;
 
 /**
  * What the copies of one arm do.
@@ -10,7 +12,7 @@ import type { FakeClock } from './clock.js';
  * @param times how often this worker was asked before
  * @returns elapsed nanoseconds; throws to make the copy fail
  */
-export type Script = (job: CopyJob, times: number) => number | Promise<number>;
+export type Script = (order: FileOrder, times: number) => number | Promise<number>;
 
 /** A copy that takes `elapsedNs` every time. */
 export const takes =
@@ -21,6 +23,7 @@ export const takes =
 export function reportOf(elapsedNs: number): CopyReport {
   return {
     elapsedNs,
+    sentNs: null,
     roundTripNs: elapsedNs,
     usage: null,
     systemCalls: null,
@@ -29,8 +32,8 @@ export function reportOf(elapsedNs: number): CopyReport {
 }
 
 export class FakeWorker implements Worker {
-  /** The jobs asked for, in order. */
-  readonly jobs: CopyJob[] = [];
+  /** What was asked for, in order. */
+  readonly orders: FileOrder[] = [];
   stops = 0;
   readonly #script: Script;
   readonly #clock: FakeClock | undefined;
@@ -41,10 +44,11 @@ export class FakeWorker implements Worker {
     this.#clock = clock;
   }
 
-  async copy(job: CopyJob): Promise<CopyReport> {
+  async copy(order: CopyOrder): Promise<CopyReport> {
     if (this.stops > 0) throw new Error('asked for a copy after its end');
-    this.jobs.push(job);
-    const elapsedNs = await this.#script(job, this.jobs.length - 1);
+    if (order.route !== 'file-to-file') throw new Error(`asked for a copy ${order.route}`);
+    this.orders.push(order);
+    const elapsedNs = await this.#script(order, this.orders.length - 1);
     this.#clock?.pass(elapsedNs);
     return reportOf(elapsedNs);
   }

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { isSystemError } from '../../harness/core/errors.js';
 import { compiledPath } from '../../harness/core/package-root.js';
 import { decode, encode, responseSchema, type Response } from '../../harness/measure/protocol.js';
-import type { CopyJob, Strategy } from '../../strategies/strategy.js';
+import type { FileToFileJob, Strategy } from '../../strategies/strategy.js';
 import { mountTmpfs, namesIn, temporaryFolder, writeRandomFile } from '../fakes/folders.js';
 import { copy, describeStrategies } from './every-strategy.js';
 
@@ -25,7 +25,7 @@ const readsSource = ({ runtime, leaves }: Strategy): boolean =>
   runtime !== 'command' || leaves === 'copy';
 
 /** What a copy ends with, as an error; a copy that succeeds fails the test. */
-async function errorOf(strategy: Strategy, job: Partial<CopyJob>): Promise<unknown> {
+async function errorOf(strategy: Strategy, job: Partial<FileToFileJob>): Promise<unknown> {
   return copy(strategy, { source, sizeBytes: SIZE_BYTES, ...job }).then(
     () => expect.fail(`${strategy.name} said that it copied`),
     (error: unknown) => error,
@@ -63,10 +63,11 @@ await describeStrategies(leavesFile, (strategy) => {
 });
 
 /**
- * cp(1) is measured as people run it, and overwrites. The harness never asks it to: every copy gets a
- * fresh name in a folder of the run's own (harness/routes/file-to-file.ts).
+ * cp(1) and rsync(1) are measured as people run them, and overwrite. The harness never asks them to: every copy
+ * gets a fresh name in a folder of the run's own (harness/routes/file-to-file.ts).
  */
-const mayOverwrite = ({ runtime }: Strategy): boolean => runtime === 'command';
+const OVERWRITING = ['cp', 'cp-no-reflink', 'rsync'];
+const mayOverwrite = ({ name }: Strategy): boolean => OVERWRITING.includes(name);
 
 async function ontoExisting(strategy: Strategy): Promise<{ kept: boolean; error: unknown }> {
   const destination = path(`existing-for-${strategy.name}`);
@@ -87,7 +88,7 @@ describe('a destination that exists', () => {
     await describeStrategies(
       (strategy) => leavesFile(strategy) && !mayOverwrite(strategy),
       (strategy) => {
-        test('with EEXIST', async () => {
+        test('with EEXIST, or as the program says it', async () => {
           const { kept, error } = await ontoExisting(strategy);
           expect(kept).toBe(true);
           expectShape(strategy, error, 'EEXIST');
@@ -138,7 +139,7 @@ describe('a read-only filesystem', async () => {
 });
 
 /** Asks a real worker, which may write no file above 50 KiB (`ulimit -f` counts 512 bytes in a POSIX sh). */
-async function askLimitedWorker(name: string, job: CopyJob): Promise<Response> {
+async function askLimitedWorker(name: string, job: FileToFileJob): Promise<Response> {
   const words = [process.execPath, compiledPath('harness/measure/worker.js'), name];
   const child = spawn('sh', ['-c', 'ulimit -f 100 && exec "$0" "$@"', ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -156,7 +157,7 @@ describe('a file size limit (RLIMIT_FSIZE)', async () => {
       test('fails the copy and not the worker', async () => {
         const destination = path(`limited-${strategy.name}`);
         const route = 'file-to-file';
-        const job: CopyJob = { route, source, destination, sizeBytes: SIZE_BYTES };
+        const job: FileToFileJob = { route, source, destination, sizeBytes: SIZE_BYTES };
         const response = await askLimitedWorker(strategy.name, job);
         if (response.type !== 'failure') expect.fail(JSON.stringify(response));
         expect(response.id).toBe(7);

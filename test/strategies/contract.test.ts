@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Strategy } from '../../strategies/strategy.js';
 import { namesIn, temporaryFolder, writeRandomFile } from '../fakes/folders.js';
-import { copy, describeStrategies, strategies } from './every-strategy.js';
+import { copiers, copy, describeStrategies, placeOn, strategies } from './every-strategy.js';
 
 const SIZES = [0, 1, 4095, 4097, 2 ** 20 + 1, 7e6];
 /** What fits the column of a table that is 100 characters wide. */
@@ -22,7 +22,7 @@ test('there are strategies of every runtime, and their names are unique', () => 
   const names = strategies.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(new Set(strategies.map(({ runtime }) => runtime))).toEqual(
-    new Set(['javascript', 'native', 'command']),
+    new Set(['javascript', 'native', 'command', 'peer']),
   );
 });
 
@@ -50,20 +50,40 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
     });
 
     test('with a class, copies per byte and leavings that agree', () => {
-      expect(strategy.routes).toEqual(['file-to-file']);
+      const { copiesPerByte, routes } = strategy;
+      expect(Object.keys(copiesPerByte).toSorted()).toEqual([...new Set(routes)].toSorted());
+      expect(routes.length).toBeGreaterThan(0);
       if (strategy.class !== 'bound') expect(strategy.leaves).toBe('copy');
-      if (strategy.class === 'clone') expect(strategy.copiesPerByte).toBe(0);
-      if (strategy.class === 'copy') expect(strategy.copiesPerByte).toBeGreaterThan(0);
+      for (const copies of Object.values(copiesPerByte)) {
+        if (strategy.class === 'clone') expect(copies).toBe(0);
+        if (strategy.class === 'copy') expect(copies).toBeGreaterThan(0);
+      }
     });
 
-    test('and says whether it works, leaving nothing behind', async () => {
-      const directory = sources();
-      const before = namesIn(directory);
-      const availability = await strategy.available({ directory });
-      expect(namesIn(directory)).toEqual(before);
-      if (availability.available) expect(availability).toEqual({ available: true });
-      else expect(availability.reason).toMatch(/\S/);
+    test('as one that serves, that is a program of its own, or that copies here', () => {
+      expect(strategy.serve !== undefined).toBe(strategy.routes.includes('http'));
+      expect(strategy.worker !== undefined).toBe(strategy.runtime === 'peer');
     });
+
+    test('with a twin that makes the same copies, where it looks at the bytes', () => {
+      if (!strategy.checks) return;
+      const twin = strategies.find(({ name: other }) => other === strategy.checks?.twin);
+      expect(twin).toMatchObject({ class: strategy.class, runtime: strategy.runtime });
+      expect(twin?.checks).toBeUndefined();
+      expect(twin?.routes).toEqual(expect.arrayContaining([...strategy.routes]));
+    });
+
+    test.each(strategy.routes)(
+      'and says whether it works %s, leaving nothing behind',
+      async (route) => {
+        const directory = sources();
+        const before = namesIn(directory);
+        const availability = await strategy.available(placeOn(route, directory));
+        expect(namesIn(directory)).toEqual(before);
+        if (availability.available) expect(availability).toEqual({ available: true });
+        else expect(availability.reason).toMatch(/\S/);
+      },
+    );
   },
 );
 
@@ -72,10 +92,10 @@ describe('a filesystem without shared extents', () => {
     const clones = strategies.filter((strategy) => strategy.class === 'clone');
     expect(clones).not.toEqual([]);
     for (const strategy of clones) {
-      const availability = await strategy.available({ directory: '/dev/shm' });
+      const availability = await strategy.available(placeOn('file-to-file', '/dev/shm'));
       expect(availability).toEqual({
         available: false,
-        reason: expect.stringMatching(/\(.+\) from ioctl\(FICLONE\)|native addon/),
+        reason: expect.stringMatching(/\(.+\) from ioctl\(FICLONE\)|native addon|^needs macOS$/),
       });
     }
   });
@@ -163,9 +183,9 @@ await describeStrategies(
 );
 
 test('probing a directory that does not exist is an error or a reason, never a yes from trying', async () => {
-  for (const strategy of strategies.filter(({ runtime }) => runtime === 'native')) {
+  for (const strategy of copiers.filter(({ runtime }) => runtime === 'native')) {
     const availability = await strategy
-      .available({ directory: `${tmpdir()}/copybench-no-such-directory` })
+      .available(placeOn('file-to-file', `${tmpdir()}/copybench-no-such-directory`))
       .catch((error: unknown) => error);
     expect(availability).not.toEqual({ available: true });
   }

@@ -2,18 +2,32 @@
 import { tmpdir } from 'node:os';
 import { describe, test } from 'vitest';
 import { discoverStrategies } from '../../strategies/discover.js';
-import type { CopyJob, OwnClock, Strategy } from '../../strategies/strategy.js';
+import type {
+  FileToFileJob,
+  Outcome,
+  ProbeContext,
+  Route,
+  Strategy,
+} from '../../strategies/strategy.js';
 
 /** Every strategy there is. */
 export const strategies = await discoverStrategies();
 
-/** The strategies of which `wanted` holds, each in a block of its own; a skip says why it is one. */
+/** The strategies that copy from file to file, whatever else they know. */
+export const copiers = strategies.filter(({ routes }) => routes.includes('file-to-file'));
+
+/** Where a strategy is probed; what a socket is made of matters on socket routes alone. */
+export function placeOn(route: Route, directory: string): ProbeContext {
+  return { directory, route, socket: 'tcp' };
+}
+
+/** The strategies from file to file of which `wanted` holds, each in a block of its own; a skip says why it is one. */
 export async function describeStrategies(
   wanted: (strategy: Strategy) => boolean,
   body: (strategy: Strategy) => void,
 ): Promise<void> {
-  for (const strategy of strategies.filter(wanted)) {
-    const availability = await strategy.available({ directory: tmpdir() });
+  for (const strategy of copiers.filter(wanted)) {
+    const availability = await strategy.available(placeOn('file-to-file', tmpdir()));
     if (availability.available) describe(strategy.name, () => body(strategy));
     else test.skip(`${strategy.name} (skipped: ${availability.reason})`, () => undefined);
   }
@@ -22,12 +36,7 @@ export async function describeStrategies(
 /** One copy; a strategy that throws at once and one that rejects look the same. */
 export async function copy(
   strategy: Strategy,
-  { source, destination, sizeBytes = 0 }: Omit<Partial<CopyJob>, 'route'>,
-): Promise<OwnClock | void> {
-  return strategy.copy({
-    route: 'file-to-file',
-    source: source ?? '',
-    destination: destination ?? '',
-    sizeBytes,
-  });
+  { source = '', destination = '', sizeBytes = 0 }: Partial<Omit<FileToFileJob, 'route'>>,
+): Promise<Awaited<Outcome>> {
+  return strategy.copy({ route: 'file-to-file', source, destination, sizeBytes });
 }

@@ -5,22 +5,26 @@ import {
   planScenarios,
   roundsFor,
   type PlanOptions,
+  type RoutePlan,
 } from '../../../harness/measure/plan.js';
 import { CONTROL } from '../../../harness/measure/sample.js';
 import { fakeFixture, fakeStrategy } from '../../fakes/strategies.js';
 
-function options(changes: Partial<PlanOptions> = {}): PlanOptions {
+function route(changes: Partial<RoutePlan> = {}): RoutePlan {
   return {
     route: 'file-to-file',
-    fixtures: [fakeFixture(1000)],
+    socket: null,
     strategies: ['read-write', 'splice'].map((name) => fakeStrategy(name)),
     availability: new Map(),
+    versions: new Map(),
     reference: 'read-write',
     comparisons: [],
-    seed: 1,
-    rounds: null,
     ...changes,
   };
+}
+
+function options(changes: Partial<PlanOptions> = {}): PlanOptions {
+  return { fixtures: [fakeFixture(1000)], routes: [route()], seed: 1, rounds: null, ...changes };
 }
 
 const namesOf = (arms: readonly { name: string }[]): string[] => arms.map(({ name }) => name);
@@ -35,6 +39,40 @@ describe('planScenarios', () => {
     );
     expect(new Set(plans.map(({ seed }) => seed)).size).toBe(3);
     expect(fixtures[0]?.sizeBytes).toBe(3000);
+  });
+
+  test('makes one for each route at a size before the next size, with what is compared there', () => {
+    const comparisons = [{ name: 'published', slower: 'read-write', faster: 'sendfile' }];
+    const versions = new Map([['sendfile', 'sendfile 1.0']]);
+    const overSockets = route({
+      route: 'file-to-socket',
+      socket: 'tcp',
+      strategies: ['sendfile', 'read-write'].map((name) => fakeStrategy(name)),
+      versions,
+      reference: 'sendfile',
+      comparisons,
+    });
+    const fixtures = [fakeFixture(2000), fakeFixture(1000)];
+    const routes = [overSockets, route({ route: 'socket-to-file', socket: 'unix' }), route()];
+    const plans = planScenarios(options({ fixtures, routes }));
+    expect(plans.map(({ id }) => id)).toEqual([
+      'file-to-socket-tcp/1000B/warm/buffered/socket',
+      'socket-to-file-unix/1000B/warm/buffered/new',
+      'file-to-file/1000B/warm/buffered/new',
+      'file-to-socket-tcp/2000B/warm/buffered/socket',
+      'socket-to-file-unix/2000B/warm/buffered/new',
+      'file-to-file/2000B/warm/buffered/new',
+    ]);
+    expect(new Set(plans.map(({ seed }) => seed)).size).toBe(6);
+    expect(plans[0]).toMatchObject({
+      route: 'file-to-socket',
+      socket: 'tcp',
+      reference: 'sendfile',
+      comparisons,
+      versions,
+    });
+    expect(namesOf(plans[0]!.arms)).toEqual(['sendfile', 'read-write', CONTROL]);
+    expect(namesOf(plans[2]!.arms)).toEqual(['read-write', 'splice', CONTROL]);
   });
 
   test('is decided by its seed', () => {
@@ -56,7 +94,7 @@ describe('planScenarios', () => {
       ['read-write', { available: true as const }],
       ['splice', { available: false as const, reason: 'ENOSYS' }],
     ]);
-    const [plan] = planScenarios(options({ availability }));
+    const [plan] = planScenarios(options({ routes: [route({ availability })] }));
     expect(namesOf(plan!.arms)).toEqual(['read-write', CONTROL]);
     expect(plan!.unsupported).toEqual([
       { strategy: expect.objectContaining({ name: 'splice' }), reason: 'ENOSYS' },
@@ -66,14 +104,14 @@ describe('planScenarios', () => {
   test('leaves out what cannot copy that much, at that size only', () => {
     const strategies = [fakeStrategy('read-write'), fakeStrategy('small', { largestBytes: 1000 })];
     const fixtures = [fakeFixture(1000), fakeFixture(1001)];
-    const [fits, exceeds] = planScenarios(options({ strategies, fixtures }));
+    const [fits, exceeds] = planScenarios(options({ routes: [route({ strategies })], fixtures }));
     expect(namesOf(fits!.arms)).toContain('small');
     expect(namesOf(exceeds!.arms)).not.toContain('small');
     expect(exceeds!.unsupported[0]?.reason).toBe('it copies at most 1000 bytes');
   });
 
   test('has no control without the reference', () => {
-    const [plan] = planScenarios(options({ reference: 'teleport' }));
+    const [plan] = planScenarios(options({ routes: [route({ reference: 'teleport' })] }));
     expect(namesOf(plan!.arms)).toEqual(['read-write', 'splice']);
   });
 

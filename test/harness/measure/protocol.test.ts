@@ -14,6 +14,7 @@ import {
   toWireError,
   type CopyReport,
   type CopyRequest,
+  type Endpoint,
 } from '../../../harness/measure/protocol.js';
 
 /** What the other side reads, line by line, as both sides do it. */
@@ -27,6 +28,7 @@ async function linesOf(text: string): Promise<string[]> {
 
 const REPORT: CopyReport = {
   elapsedNs: 5,
+  sentNs: null,
   roundTripNs: 6,
   usage: null,
   systemCalls: null,
@@ -42,14 +44,39 @@ const anyText = fc.string({
 });
 const count = fc.nat();
 
-const anyRequest: fc.Arbitrary<CopyRequest> = fc.record({
-  type: fc.constant('copy'),
-  id: count,
-  route: fc.constant('file-to-file'),
-  source: anyText,
-  destination: anyText,
-  sizeBytes: count,
-});
+const header = { type: fc.constant('copy' as const), id: count, sizeBytes: count };
+const token = fc.string({ minLength: 32, maxLength: 32 });
+
+const anyEndpoint: fc.Arbitrary<Endpoint> = fc.oneof(
+  fc.record({
+    kind: fc.constant('tcp' as const),
+    host: fc.constant('127.0.0.1' as const),
+    port: count,
+    token,
+  }),
+  fc.record({ kind: fc.constant('unix' as const), path: anyText, token }),
+);
+
+const anyRequest: fc.Arbitrary<CopyRequest> = fc.oneof(
+  fc.record({
+    ...header,
+    route: fc.constant('file-to-file' as const),
+    source: anyText,
+    destination: anyText,
+  }),
+  fc.record({
+    ...header,
+    route: fc.constant('file-to-socket' as const),
+    source: anyText,
+    endpoint: anyEndpoint,
+  }),
+  fc.record({
+    ...header,
+    route: fc.constant('socket-to-file' as const),
+    endpoint: anyEndpoint,
+    destination: anyText,
+  }),
+);
 
 const anyUsage = fc.record({
   cpuUserUs: count,
@@ -61,13 +88,33 @@ const anyUsage = fc.record({
   peakRssBytes: fc.option(count),
 });
 
-const anyReport: fc.Arbitrary<CopyReport> = fc.record({
-  elapsedNs: count,
-  roundTripNs: count,
-  usage: fc.option(anyUsage),
-  systemCalls: fc.option(count),
-  eventLoopDelayMaxNs: fc.option(count),
+const anyDigest = fc.record({
+  algorithm: fc.constantFrom('crc32', 'crc32c', 'sha256', 'xxh64'),
+  hex: fc.stringMatching(/^([0-9a-f]{2})+$/),
 });
+
+const anyReport: fc.Arbitrary<CopyReport> = fc.record(
+  {
+    elapsedNs: count,
+    sentNs: fc.option(count),
+    roundTripNs: count,
+    usage: fc.option(anyUsage),
+    systemCalls: fc.option(count),
+    eventLoopDelayMaxNs: fc.option(count),
+    digest: anyDigest,
+    doubts: fc.array(fc.constant('zerocopy-copied' as const)),
+  },
+  {
+    requiredKeys: [
+      'elapsedNs',
+      'sentNs',
+      'roundTripNs',
+      'usage',
+      'systemCalls',
+      'eventLoopDelayMaxNs',
+    ],
+  },
+);
 
 const anyWireError = fc.record(
   {
@@ -176,6 +223,7 @@ describe('a line that is no message', () => {
     ['a negative id', { ...sample, id: -1 }],
     ['a time that is no whole number', { ...sample, report: { ...REPORT, elapsedNs: 1.5 } }],
     ['a negative time', { ...sample, report: { ...REPORT, elapsedNs: -1 } }],
+    ['no word of when it was sent', { ...sample, report: { ...REPORT, sentNs: undefined } }],
     ['no time', { ...sample, report: { ...REPORT, elapsedNs: null } }],
     ['an unknown type', { ...sample, type: 'guess' }],
     ['a failure without an error', { type: 'failure', id: 0 }],

@@ -64,6 +64,7 @@ describe('a strategy that holds its own clock', () => {
     const report = await takeSample(strategy, JOB);
     expect(report).toEqual({
       elapsedNs: 1_234_567,
+      sentNs: null,
       roundTripNs: expect.any(Number),
       usage: USAGE,
       systemCalls: 17,

@@ -1,13 +1,17 @@
 /** The harness's end of a worker, against peers that misbehave in every way: no hang, and a reason that helps. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { compiledPath } from '../../../harness/core/package-root.js';
-import { WorkerProcess, type WorkerCommand } from '../../../harness/measure/worker-process.js';
-import type { CopyJob } from '../../../strategies/strategy.js';
+import { PROTOCOL_VERSION, type CopyOrder } from '../../../harness/measure/protocol.js';
+import {
+  WorkerProcess,
+  type Patience,
+  type WorkerCommand,
+} from '../../../harness/measure/worker-process.js';
 import { temporaryFolder, writeRandomFile } from '../../fakes/folders.js';
 
 const path = temporaryFolder();
 const source = writeRandomFile(path('source'), 5000);
-const jobTo = (name: string): CopyJob => ({
+const orderTo = (name: string): CopyOrder => ({
   route: 'file-to-file',
   source,
   destination: path(name),
@@ -21,14 +25,18 @@ const PATIENCE = { startMs: 20_000, stopMs: 20_000 };
 function scripted(script: string): WorkerCommand {
   const prelude = `
     const say = (message) => process.stdout.write(JSON.stringify(message) + '\\n');
-    const report = { elapsedNs: 5, roundTripNs: 6, usage: null, systemCalls: 2, eventLoopDelayMaxNs: null };
-    const ready = () => say({ type: 'ready', protocol: 1, strategy: 'scripted' });
+    const report = { elapsedNs: 5, sentNs: null, roundTripNs: 6,
+      usage: null, systemCalls: 2, eventLoopDelayMaxNs: null };
+    const ready = () => say({ type: 'ready', protocol: ${PROTOCOL_VERSION}, strategy: 'scripted' });
     const onAsk = (ask) => require('node:readline').createInterface({ input: process.stdin })
       .on('line', (line) => ask(JSON.parse(line)));`;
   return { file: process.execPath, args: ['-e', prelude + script] };
 }
 
-async function start(command: WorkerCommand, patience = PATIENCE): Promise<WorkerProcess> {
+async function start(
+  command: WorkerCommand,
+  patience: Partial<Patience> = PATIENCE,
+): Promise<WorkerProcess> {
   const worker = await WorkerProcess.start(command, patience);
   onTestFinished(() => worker.stop());
   return worker;
@@ -40,8 +48,8 @@ describe('a worker that keeps to the protocol', () => {
       scripted(`ready(); onAsk(({ id, sizeBytes }) =>
         say({ type: 'sample', id, report: { ...report, elapsedNs: sizeBytes + id } }));`),
     );
-    expect((await worker.copy(jobTo('a'))).elapsedNs).toBe(5000);
-    expect((await worker.copy(jobTo('b'))).elapsedNs).toBe(5001);
+    expect((await worker.copy(orderTo('a'))).elapsedNs).toBe(5000);
+    expect((await worker.copy(orderTo('b'))).elapsedNs).toBe(5001);
     await worker.stop();
     await worker.stop();
   });
@@ -53,13 +61,13 @@ describe('a worker that keeps to the protocol', () => {
         error: { name: 'Error', message: 'ENOSPC: no space', code: 'ENOSPC', errno: -28, syscall: 'write' },
       }));`),
     );
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({
       message: 'ENOSPC: no space',
       code: 'ENOSPC',
       errno: -28,
       syscall: 'write',
     });
-    expect((await worker.copy(jobTo('a'))).systemCalls).toBe(2);
+    expect((await worker.copy(orderTo('a'))).systemCalls).toBe(2);
   });
 
   test('may write anything to stderr', async () => {
@@ -67,7 +75,7 @@ describe('a worker that keeps to the protocol', () => {
       scripted(`console.error('x'.repeat(1e6)); ready();
         onAsk(({ id }) => say({ type: 'sample', id, report }));`),
     );
-    expect((await worker.copy(jobTo('a'))).elapsedNs).toBe(5);
+    expect((await worker.copy(orderTo('a'))).elapsedNs).toBe(5);
   });
 });
 
@@ -75,8 +83,8 @@ describe('a worker that does not get ready', () => {
   const failures: [string, string, { code: string; message: RegExp }][] = [
     [
       'speaks another version',
-      `say({ type: 'ready', protocol: 2, strategy: 'scripted' }); onAsk(() => {});`,
-      { code: 'E_PROTOCOL', message: /version 1.+"protocol":2/ },
+      `say({ type: 'ready', protocol: 1, strategy: 'scripted' }); onAsk(() => {});`,
+      { code: 'E_PROTOCOL', message: /version 2.+"protocol":1/ },
     ],
     [
       'says garbage',
@@ -150,11 +158,11 @@ describe('a worker that fails during a copy', () => {
     const worker = await start(
       scripted(`ready(); onAsk(() => { console.error('out of memory'); process.abort(); });`),
     );
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({
       code: 'E_WORKER',
       message: expect.stringMatching(/was ended by SIGABRT; it said: .*out of memory/s),
     });
-    await expect(worker.copy(jobTo('b'))).rejects.toMatchObject({ code: 'E_WORKER' });
+    await expect(worker.copy(orderTo('b'))).rejects.toMatchObject({ code: 'E_WORKER' });
     await worker.stop();
   });
 
@@ -164,8 +172,8 @@ describe('a worker that fails during a copy', () => {
         process.stdout.write(JSON.stringify({ type: 'sample', id, report }) + '\\n', () => process.exit(9));
       });`),
     );
-    await worker.copy(jobTo('a'));
-    await expect(worker.copy(jobTo('b'))).rejects.toMatchObject({
+    await worker.copy(orderTo('a'));
+    await expect(worker.copy(orderTo('b'))).rejects.toMatchObject({
       code: 'E_WORKER',
       message: expect.stringContaining('exited with status 9'),
     });
@@ -183,7 +191,7 @@ describe('a worker that fails during a copy', () => {
     ],
   ])('by answering %s is E_PROTOCOL', async (_, answer, words) => {
     const worker = await start(scripted(`ready(); onAsk(({ id }) => { ${answer} });`));
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({
       code: 'E_PROTOCOL',
       message: expect.stringContaining(words),
     });
@@ -194,8 +202,8 @@ describe('a worker that fails during a copy', () => {
       scripted(`ready(); onAsk(({ id }) => {
         say({ type: 'sample', id, report }); say({ type: 'sample', id, report }); });`),
     );
-    await worker.copy(jobTo('a'));
-    await expect(worker.copy(jobTo('b'))).rejects.toMatchObject({ code: 'E_PROTOCOL' });
+    await worker.copy(orderTo('a'));
+    await expect(worker.copy(orderTo('b'))).rejects.toMatchObject({ code: 'E_PROTOCOL' });
   });
 
   test('by dying is told although a process it started keeps its stderr open', async () => {
@@ -203,13 +211,13 @@ describe('a worker that fails during a copy', () => {
       spawn('sleep', ['3'], { stdio: ['ignore', 'ignore', 'inherit'], detached: true });
       console.error('going'); process.exit(5); });`;
     const worker = await start(scripted(orphaning));
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({ code: 'E_WORKER' });
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({ code: 'E_WORKER' });
   });
 
   test('by closing its stdout and staying is ended, since nothing can come from it', async () => {
     const closing = `ready(); onAsk(() => require('node:fs').closeSync(1)); setInterval(() => {}, 1e6);`;
     const worker = await start(scripted(closing), { ...PATIENCE, stopMs: 50 });
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({
       code: 'E_WORKER',
       message: expect.stringContaining('was ended by SIGKILL'),
     });
@@ -221,7 +229,7 @@ describe('a worker that fails during a copy', () => {
     );
     const worker = await start(stubborn, { ...PATIENCE, stopMs: 50 });
     await worker.stop();
-    await expect(worker.copy(jobTo('a'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('a'))).rejects.toMatchObject({
       code: 'E_WORKER',
       message: expect.stringContaining('was ended by SIGKILL'),
     });
@@ -236,15 +244,15 @@ const real = (...args: string[]): WorkerCommand => ({
 describe('the real worker', () => {
   test('copies, tells what it cost, and reports a failure without leaving', async () => {
     const worker = await start(real('read-write'));
-    const report = await worker.copy(jobTo('copied'));
+    const report = await worker.copy(orderTo('copied'));
     expect(report.elapsedNs).toBeGreaterThan(0);
     expect(report.usage).not.toBeNull();
-    await expect(worker.copy(jobTo('copied'))).rejects.toMatchObject({
+    await expect(worker.copy(orderTo('copied'))).rejects.toMatchObject({
       code: 'EEXIST',
       errno: -17,
       syscall: 'open',
     });
-    await worker.copy(jobTo('copied-again'));
+    await worker.copy(orderTo('copied-again'));
   });
 
   test('of an unknown strategy is told with its words', async () => {

@@ -8,6 +8,7 @@ import { compiledPath } from '../../../harness/core/package-root.js';
 import {
   decode,
   encode,
+  PROTOCOL_VERSION,
   responseSchema,
   type CopyRequest,
   type Response,
@@ -66,7 +67,11 @@ function talkTo(name: string, before: readonly string[] = []): Talk {
 describe('the worker', () => {
   test('says that it is ready, copies on request, and leaves when its stdin ends', async () => {
     const worker = talkTo('read-write');
-    expect(await worker.says()).toEqual({ type: 'ready', protocol: 1, strategy: 'read-write' });
+    expect(await worker.says()).toEqual({
+      type: 'ready',
+      protocol: PROTOCOL_VERSION,
+      strategy: 'read-write',
+    });
     worker.tell(encode(requestTo('one', 3)));
     expect(await worker.says()).toMatchObject({ type: 'sample', id: 3 });
     expect(readFileSync(path('one')).equals(readFileSync(source))).toBe(true);

@@ -83,6 +83,7 @@ async function runOf(names: readonly string[]): Promise<ScenarioRun> {
     rounds: ROUNDS,
     stopped: 'rounds',
     versions: new Map(),
+    startedNs: 0,
   };
 }
 

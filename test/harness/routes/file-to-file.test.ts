@@ -5,7 +5,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { loadAddon } from '../../../harness/binding/load.js';
 import type { Arm } from '../../../harness/measure/plan.js';
 import { sampleSchema, type Sample } from '../../../harness/measure/sample.js';
-import { fileToFile, type FileToFile } from '../../../harness/routes/file-to-file.js';
+import { fileToFile } from '../../../harness/routes/file-to-file.js';
+import type { RouteSetting } from '../../../harness/routes/route.js';
 import type { Strategy } from '../../../strategies/strategy.js';
 import { FakeClock } from '../../fakes/clock.js';
 import { namesIn, temporaryFolder, writeRandomFile } from '../../fakes/folders.js';
@@ -26,9 +27,9 @@ const honest: Script = ({ destination }) => {
 /** Copies, and gets the byte at `offset` wrong. */
 const wrongAt =
   (offset: number): Script =>
-  async (job, times) => {
-    await honest(job, times);
-    const file = await open(job.destination, 'r+');
+  async (order, times) => {
+    await honest(order, times);
+    const file = await open(order.destination, 'r+');
     const { buffer } = await file.read(Buffer.alloc(1), 0, 1, offset);
     await file.write(Buffer.from([buffer[0]! ^ 1]), 0, 1, offset);
     await file.close();
@@ -43,7 +44,7 @@ const armOf = (changes: Partial<Strategy> = {}): Arm => ({
 interface Asked {
   arm?: Arm;
   round?: number;
-  route?: Partial<FileToFile>;
+  route?: Partial<RouteSetting>;
 }
 
 const doubts: string[] = [];
@@ -53,8 +54,9 @@ beforeEach(() => void (doubts.length = 0));
 async function take(script: Script, { arm = armOf(), round = 0, route = {} }: Asked = {}) {
   const clock = new FakeClock(7e9);
   const worker = new FakeWorker(script, clock);
-  const takeSample = fileToFile({
+  const { takeSample } = fileToFile({
     scenario: 'file-to-file/200KB/warm/buffered/new',
+    route: 'file-to-file',
     source,
     sizeBytes: SIZE_BYTES,
     copies: copies(),
@@ -87,7 +89,7 @@ describe('a copy that is right', () => {
       cpuUserUs: null,
     } satisfies Partial<Sample>);
     expect(sample.atNs).toBeGreaterThanOrEqual(5e9);
-    expect(worker.jobs).toEqual([
+    expect(worker.orders).toEqual([
       { route: 'file-to-file', source, destination: copies('0-3-scripted'), sizeBytes: SIZE_BYTES },
     ]);
   });
@@ -95,7 +97,7 @@ describe('a copy that is right', () => {
   test('has a name of its own in every round and place', async () => {
     const first = await take(honest, { round: 1 });
     const second = await take(honest, { round: 2 });
-    expect(first.worker.jobs[0]?.destination).not.toBe(second.worker.jobs[0]?.destination);
+    expect(first.worker.orders[0]?.destination).not.toBe(second.worker.orders[0]?.destination);
   });
 
   test('keeps the usage that the worker told', async () => {
@@ -110,9 +112,10 @@ describe('a copy that is right', () => {
     };
     const worker = new FakeWorker(honest);
     const copy = worker.copy.bind(worker);
-    worker.copy = async (job) => ({ ...(await copy(job)), ...reportOf(9), usage });
-    const takeSample = fileToFile({
+    worker.copy = async (order) => ({ ...(await copy(order)), ...reportOf(9), usage });
+    const { takeSample } = fileToFile({
       scenario: 's',
+      route: 'file-to-file',
       source,
       sizeBytes: SIZE_BYTES,
       copies: copies(),
@@ -167,23 +170,23 @@ describe('a copy that is wrong', () => {
   const broken: [string, Script][] = [
     [
       'short',
-      (job) => {
-        copyFileSync(source, job.destination);
-        truncateSync(job.destination, 7);
+      ({ destination }) => {
+        copyFileSync(source, destination);
+        truncateSync(destination, 7);
         return 1;
       },
     ],
     [
       'long',
-      (job) => {
-        writeFileSync(job.destination, Buffer.alloc(SIZE_BYTES + 1));
+      ({ destination }) => {
+        writeFileSync(destination, Buffer.alloc(SIZE_BYTES + 1));
         return 1;
       },
     ],
     [
       'empty',
-      (job) => {
-        writeFileSync(job.destination, '');
+      ({ destination }) => {
+        writeFileSync(destination, '');
         return 1;
       },
     ],
@@ -214,8 +217,8 @@ const empty: Script = ({ destination }) => {
 };
 
 describe('a bound', () => {
-  const floor = armOf({ class: 'bound', leaves: 'empty', copiesPerByte: 0 });
-  const ceiling = armOf({ class: 'bound', leaves: 'none', copiesPerByte: 1 });
+  const floor = armOf({ class: 'bound', leaves: 'empty', copiesPerByte: { 'file-to-file': 0 } });
+  const ceiling = armOf({ class: 'bound', leaves: 'none', copiesPerByte: { 'file-to-file': 1 } });
 
   test('that leaves an empty file moves no bytes and has no content to check', async () => {
     const { sample } = await take(empty, { arm: floor, route: { verify: 'all' } });
@@ -234,7 +237,7 @@ describe('a bound', () => {
 });
 
 test('a clone stands for all its bytes', async () => {
-  const arm = armOf({ class: 'clone', copiesPerByte: 0 });
+  const arm = armOf({ class: 'clone', copiesPerByte: { 'file-to-file': 0 } });
   expect((await take(honest, { arm })).sample.bytes).toBe(SIZE_BYTES);
 });
 

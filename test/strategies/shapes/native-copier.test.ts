@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { nativeStrategy } from '../../../strategies/shapes/native-copier.js';
 import { namesIn, temporaryFolder } from '../../fakes/folders.js';
+import { placeOn } from '../every-strategy.js';
 
 vi.mock('../../../harness/binding/load.js', () => ({
   loadAddon: () => ({ ok: false, reason: 'there is no compiler' }),
@@ -18,7 +19,7 @@ const strategy = nativeStrategy({
 });
 
 test('unavailable, for the reason the build gave', async () => {
-  expect(await strategy.available({ directory: path() })).toEqual({
+  expect(await strategy.available(placeOn('file-to-file', path()))).toEqual({
     available: false,
     reason: 'there is no compiler',
   });
