@@ -80,7 +80,7 @@ export class LineProcess {
   late(what: string, ms: number): HarnessError {
     return new HarnessError(
       this.#role.code,
-      `${this.#role.name} did not ${what} within ${(ms / 1000).toFixed(1).replace('.0', '')} s.`,
+      `${this.#role.name} did not ${what} within ${Number((ms / 1000).toPrecision(3))} s.`,
     );
   }
 
