@@ -106,11 +106,12 @@ export class PeerConversation {
     try {
       const next = await this.#lines.next();
       if (!next.done) return parse(next.value);
+      // The timer also keeps this process alive until its end is known.
+      const gone = await this.gone;
+      throw new HarnessError('E_WORKER', `The peer ${gone}: ${this.#stderr.trim() || 'no words'}`);
     } finally {
       clearTimeout(timer);
     }
-    const gone = await this.gone;
-    throw new HarnessError('E_WORKER', `The peer ${gone}: ${this.#stderr.trim() || 'no words'}`);
   }
 }
 

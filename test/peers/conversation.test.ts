@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { compiledPath } from '../../harness/core/package-root.js';
 import { PROTOCOL_VERSION, responseSchema } from '../../harness/measure/protocol.js';
 import { WorkerProcess } from '../../harness/measure/worker-process.js';
 import { PeerConversation } from '../../strategies/shapes/peer-conversation.js';
@@ -139,6 +140,19 @@ test('a trial tells what a dying peer said', async () => {
   await expect(PeerConversation.start(scripted('echo garbage; cat'))).rejects.toThrow(
     /The peer said "garbage"/,
   );
+});
+
+test('a trial of a peer that dies keeps its own process alive until it can tell', async () => {
+  const program = `
+    const { PeerConversation } = await import('${compiledPath('strategies/shapes/peer-conversation.js')}');
+    const dying = { file: 'sh', args: ['-c', 'exec >&-; sleep 0.2; exit 3'] };
+    console.log(await PeerConversation.start(dying).catch(({ message }) => message));`;
+  const args = ['--input-type=module', '--eval', program];
+  const { status, lines } = await run({ file: process.execPath, args }, '');
+  expect({ status, lines }).toEqual({
+    status: 0,
+    lines: ['The peer exited with status 3: no words'],
+  });
 });
 
 test('a trial passes on the failure of a peer with its fields', async () => {
