@@ -23,6 +23,14 @@ const ROOMS = [
   'reports',
   'harness/cli',
 ] as const;
+/** Programs of their own beside the command line: nobody imports them, and they end themselves. */
+const PROGRAMS = [
+  'harness/measure/ballast-process.ts',
+  'harness/measure/worker.ts',
+  'harness/routes/companion-process.ts',
+  'harness/routes/http/client-process.ts',
+  'harness/routes/http/server-process.ts',
+];
 /** Numbers in, numbers out: it may import nothing of ours. */
 const PURE = 'harness/statistics';
 
@@ -56,8 +64,8 @@ describe('imports', () => {
 
   it('are seen by this test at all', () => {
     const targets = new Set(inRooms.flatMap(importsOf));
-    const programs = ['cli/main', 'measure/worker', 'measure/ballast-process'];
-    const roots = programs.map((name) => `harness/${name}.ts`);
+    const roots = ['harness/cli/main.ts', ...PROGRAMS];
+    expect(roots.filter((path) => targets.has(path))).toEqual([]);
     const found = new Set(['strategies', 'suites'].flatMap((folder) => membersIn(folder)));
     const unseen = inRooms
       .map(({ path }) => path)
@@ -139,16 +147,23 @@ function literalsIn({ text }: SourceFile): string[] {
 }
 
 describe('the process', () => {
-  it.each([
-    ['process.exit', /\bprocess\.exit(?:Code)?\b/],
-    ['process.env', /\bprocess\.env\b/],
-    ['console', /\bconsole\.\w+\(/],
-  ])('%s is touched in harness/cli alone', (_, pattern) => {
-    const touching = inRooms
+  const touching = (pattern: RegExp): string[] =>
+    inRooms
       .filter(({ path }) => roomOf(path) !== 'harness/cli')
       .filter(({ text }) => pattern.test(withoutComments(text)))
       .map(({ path }) => path);
-    expect(touching).toEqual([]);
+
+  it.each([
+    ['process.exitCode', /\bprocess\.exitCode\b/],
+    ['process.env', /\bprocess\.env\b/],
+    ['console', /\bconsole\.\w+\(/],
+  ])('%s is touched in harness/cli alone', (_, pattern) => {
+    expect(touching(pattern)).toEqual([]);
+  });
+
+  it('is ended by harness/cli and by programs of their own', () => {
+    const ending = touching(/\bprocess\.exit\b/);
+    expect(ending.filter((path) => !PROGRAMS.includes(path))).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ const FOLDERS = [
   'fixtures',
   'strategies',
   'native',
+  'peers',
   'harness',
   'reports',
   'scripts',
@@ -25,7 +26,7 @@ export interface SourceFile {
 /** Every source file; what runs and builds write is none. */
 export function sourceFiles(): SourceFile[] {
   return FOLDERS.flatMap((folder) => filesBelow(join(packageRoot(), folder)))
-    .filter((path) => /\.(?:ts|mjs|cc|h)$/.test(path))
+    .filter((path) => /\.(?:ts|mjs|cc|h|java|rb|py)$/.test(path))
     .map((path) => {
       const text = readFileSync(path, 'utf8');
       return { path: relative(packageRoot(), path), text, lines: text.split('\n').length - 1 };

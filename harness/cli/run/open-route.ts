@@ -1,17 +1,33 @@
 /** Opens the route that a scenario takes, and says what to do about the doubts that arise on it. */
+import type { ProvidedFixture } from '../../../fixtures/provide.js';
+import type { Addon } from '../../binding/addon.js';
+import type { RunOptions } from '../../config/run-options.js';
+import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
+import type { Workspace } from '../../measure/workspace.js';
 import { fileToFile } from '../../routes/file-to-file.js';
 import { fileToSocket } from '../../routes/file-to-socket.js';
 import { http, type HttpSetting } from '../../routes/http/http.js';
 import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
 import { socketToFile } from '../../routes/socket-to-file.js';
-import type { Measurement } from './measure-scenarios.js';
+import type { Journal } from './journal.js';
+
+/** What a run has that its routes need. */
+interface Given {
+  fixtures: readonly ProvidedFixture[];
+  workspace: Workspace;
+  journal: Journal;
+  addon: Addon | undefined;
+  clock: Clock;
+  options: RunOptions;
+  runBeganNs: number;
+}
 
 /** Takes samples of `plan` until it is closed. */
-export function openRoute(plan: ScenarioPlan, measurement: Measurement): OpenRoute {
-  const setting = settingOf(plan, measurement);
+export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
+  const setting = settingOf(plan, given);
   if (plan.route === 'http') return http({ ...setting, ...httpPrograms });
   if (plan.socket === null) return fileToFile(setting);
   const sockets = {
@@ -37,8 +53,8 @@ function nodeProgram(file: string, ...args: string[]): LineCommand {
   return { file: process.execPath, args: ['--expose-gc', program, ...args] };
 }
 
-function settingOf(plan: ScenarioPlan, measurement: Measurement): RouteSetting {
-  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = measurement;
+function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
+  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = given;
   const fixture = fixtures.find((provided) => provided.fixture.name === plan.fixture.name);
   if (!fixture) throw new Error(`No fixture was made for ${plan.id}.`);
   return {
