@@ -13,7 +13,16 @@ import { basename, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { packageRoot } from '../../harness/core/package-root.js';
 
-const SOURCES = ['suites', 'fixtures', 'strategies', 'harness', 'reports', 'scripts', 'native'];
+const SOURCES = [
+  'suites',
+  'fixtures',
+  'strategies',
+  'harness',
+  'reports',
+  'scripts',
+  'native',
+  'peers',
+];
 const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'binding.gyp'];
 
 /**

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADDON_INTERFACE_VERSION } from '../../harness/binding/addon.js';
 import { loadAddon, loadAddonFrom } from '../../harness/binding/load.js';
 import { packageRoot } from '../../harness/core/package-root.js';
 
@@ -142,7 +143,7 @@ describe.skipIf(!loaded.ok)(
     test('the loader refuses an addon of another interface version', () => {
       build([]);
       expect(refusal()).toBe(
-        'the native addon is of another version (interface undefined, needed 1); run `npm run build:native`',
+        `the native addon is of another version (interface undefined, needed ${ADDON_INTERFACE_VERSION}); run \`npm run build:native\``,
       );
     });
 

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { FORMAT_VERSION } from '../../../harness/results/record.js';
 import { mountTmpfs, namesIn, temporaryFolder } from '../../fakes/folders.js';
 import { copybench, type Ended, endlessRun, samplesStored, start, tinyRun } from './program.js';
 
@@ -140,7 +141,11 @@ describe('results of a run', () => {
     ['missing', {}, /E_RECORD_MISSING: .+record\.json does not exist/],
     ['of another version', { 'record.json': record }, /E_RECORD_VERSION: .+ format version 99/],
     ['cut off', { 'record.json': record.slice(0, 9) }, /E_RECORD_MALFORMED: .+ is not JSON/],
-    ['something else', { 'record.json': '{"formatVersion": 1}' }, /E_RECORD_MALFORMED: .+ record/],
+    [
+      'something else',
+      { 'record.json': `{"formatVersion": ${FORMAT_VERSION}}` },
+      /E_RECORD_MALFORMED: .+ record/,
+    ],
   ])('that are %s', async (name, files, expected) => {
     mkdirSync(path(name));
     for (const [file, text] of Object.entries(files)) writeFileSync(path(name, file), text);

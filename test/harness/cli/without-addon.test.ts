@@ -1,6 +1,7 @@
 /** A checkout without a compiler: JavaScript and programs run, native strategies say why they do not. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { discoverStrategies } from '../../../strategies/discover.js';
+import { placeOn } from '../../strategies/every-strategy.js';
 import { copyTree } from '../../fakes/copied-tree.js';
 import { namesIn, temporaryFolder } from '../../fakes/folders.js';
 import { copybench, type Ended, recordIn, samplesIn } from './program.js';
@@ -12,9 +13,9 @@ describe('without the native addon', () => {
 
   beforeAll(async () => {
     root = copyTree('dist');
-    const words = ['run', '--sizes', '4KB', '--rounds', '2', '--dir', path()];
+    const words = ['run', '--suite', 'all', '--sizes', '4KB', '--rounds', '2', '--dir', path()];
     run = await copybench([...words, '--out', path('out')], { root });
-  });
+  }, 120_000);
 
   test('the run ends well, with one warning about the addon and what to do', () => {
     expect(run.status).toBe(0);
@@ -25,21 +26,33 @@ describe('without the native addon', () => {
   });
 
   test('every native strategy is unsupported with the reason, all others are measured', async () => {
-    const runtimes = new Map((await discoverStrategies()).map((s) => [s.name, s.runtime]));
-    for (const strategy of recordIn(path('out')).scenarios[0]?.strategies ?? []) {
-      const isNative = runtimes.get(strategy.name) === 'native';
-      expect([strategy.name, strategy.outcome]).toEqual([
-        strategy.name,
-        isNative ? 'unsupported' : 'measured',
-      ]);
-      if (strategy.outcome === 'unsupported') {
-        expect(strategy.reason).toContain('the native addon has not been built');
+    const all = new Map((await discoverStrategies()).map((s) => [s.name, s]));
+    const { scenarios } = recordIn(path('out'));
+    expect(scenarios.map(({ route }) => route)).toEqual([
+      'file-to-socket',
+      'socket-to-file',
+      'file-to-file',
+    ]);
+    for (const { strategies, route } of scenarios) {
+      for (const strategy of strategies) {
+        const { runtime, available } = all.get(strategy.name)!;
+        const isNative = runtime === 'native';
+        // Languages and programs may not be installed.
+        const works = !isNative && (await available(placeOn(route, path()))).available;
+        expect([route, strategy.name, strategy.outcome]).toEqual([
+          route,
+          strategy.name,
+          works ? 'measured' : 'unsupported',
+        ]);
+        if (strategy.outcome === 'unsupported' && isNative) {
+          expect(strategy.reason).toContain('the native addon has not been built');
+        }
       }
     }
   });
 
   test('contents are still compared, and no state is claimed that nobody could see', () => {
-    expect(recordIn(path('out')).scenarios[0]?.cache).toBe('unverified');
+    for (const { cache } of recordIn(path('out')).scenarios) expect(cache).toBe('unverified');
     const warmUp = samplesIn(path('out')).filter(({ round }) => round === 0);
     expect(warmUp.find(({ strategy }) => strategy === 'cp')?.checked).toBe('content');
     expect(new Set(warmUp.map(({ residentShare }) => residentShare))).toEqual(new Set([null]));
@@ -49,7 +62,9 @@ describe('without the native addon', () => {
     const words = ['run', '--sizes', '4KB', '--reference', 'splice', '--dir', path()];
     const refused = await copybench([...words, '--out', path('refused')], { root });
     expect(refused.status).toBe(2);
-    expect(refused.stderr).toMatch(/E_USAGE: The reference splice does not work here: the native/);
+    expect(refused.stderr).toMatch(
+      /E_USAGE: The reference splice does not work on file-to-socket here: the native/,
+    );
     expect(namesIn(path())).toEqual(['copybench-files', 'out']);
   });
 });

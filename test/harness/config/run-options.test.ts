@@ -22,6 +22,7 @@ describe('defaults', () => {
     expect(resolveRunOptions([])).toEqual({
       suite: 'published',
       exclude: [],
+      socket: 'tcp',
       quick: false,
       verify: 'first',
       json: false,
@@ -37,6 +38,11 @@ describe('values', () => {
     [{ sizes: '7MB, 1GiB' }, { sizes: [7e6, 2 ** 30] }],
     [{ sizes: ['4KB'] }, { sizes: [4000] }],
     [{ strategies: 'splice,,cp,' }, { strategies: ['splice', 'cp'] }],
+    [{ sizes: 'published' }, { sizes: 'published' }],
+    [
+      { route: 'http', socket: 'unix' },
+      { route: 'http', socket: 'unix' },
+    ],
     [{ rounds: '12' }, { rounds: 12 }],
     [{ rounds: 12 }, { rounds: 12 }],
     [{ budget: '1.5m' }, { budget: 90e9 }],
@@ -56,6 +62,8 @@ describe('values', () => {
     [{ seed: 2 ** 31 }, /^--seed 2147483648: Write a whole number from 0 to 2147483647\.$/],
     [{ precision: 51 }, /^--precision 51: Write a percentage/],
     [{ margin: '-1' }, /^--margin "-1": Write a percentage above 0 and up to 50\.$/],
+    [{ route: 'file-to-moon' }, /^--route "file-to-moon": Invalid/],
+    [{ socket: 'udp' }, /^--socket "udp": Invalid/],
     [{ quick: 'yes' }, /^--quick "yes": Invalid/],
     [{ verify: 'some' }, /^--verify "some": .*"first"\|"all"\|"none"/],
     [{ dir: '' }, /^--dir "": /],

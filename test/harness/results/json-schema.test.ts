@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../../harness/core/package-root.js';
 import { recordJsonSchema } from '../../../harness/results/json-schema.js';
+import { FORMAT_VERSION } from '../../../harness/results/record.js';
 
 test('docs/record.schema.json is the schema of the record', () => {
   const path = join(packageRoot(), 'docs', 'record.schema.json');
@@ -13,7 +14,7 @@ test('docs/record.schema.json is the schema of the record', () => {
 test('the schema names every property of a record', () => {
   expect(JSON.parse(recordJsonSchema())).toMatchObject({
     type: 'object',
-    properties: { formatVersion: { const: 1 }, scenarios: { type: 'array' } },
+    properties: { formatVersion: { const: FORMAT_VERSION }, scenarios: { type: 'array' } },
     required: expect.arrayContaining(['formatVersion', 'machine', 'scenarios', 'warnings']),
   });
 });

@@ -74,7 +74,12 @@ describe('reading a record', () => {
     ['cut', '{"formatVersion": 1', 'E_RECORD_MALFORMED', /is not JSON/],
     ['empty', '', 'E_RECORD_MALFORMED', /is not JSON/],
     ['list', '[]', 'E_RECORD_VERSION', /format version undefined/],
-    ['newer', { ...goodRun, formatVersion: FORMAT_VERSION + 1 }, 'E_RECORD_VERSION', /version 2, /],
+    [
+      'newer',
+      { ...goodRun, formatVersion: FORMAT_VERSION + 1 },
+      'E_RECORD_VERSION',
+      new RegExp(`version ${FORMAT_VERSION + 1}, `),
+    ],
     ['wrong', { ...goodRun, warnings: 'none' }, 'E_RECORD_MALFORMED', /warnings/],
   ])('that is %s', async (name, record, code, message) => {
     const reading = readRecord(runOf(name, text, record));

@@ -9,9 +9,12 @@ const listedSchema = z.object({
   strategies: z.array(
     z.object({
       name: z.string(),
-      available: z.boolean(),
-      reason: z.string().optional(),
-      copiesPerByte: z.number(),
+      routes: z.array(z.string()),
+      works: z.record(
+        z.string(),
+        z.object({ available: z.boolean(), reason: z.string().optional() }),
+      ),
+      copiesPerByte: z.record(z.string(), z.number()),
     }),
   ),
   suites: z.array(z.object({ name: z.string() })),
@@ -38,12 +41,16 @@ describe('copybench list', () => {
     const { strategies, suites } = listedSchema.parse(JSON.parse(stdout));
     expect(names(strategies)).toEqual(names(await discoverStrategies()));
     expect(names(suites)).toEqual(names(await discoverSuites()));
-    for (const { available, reason } of strategies) {
-      expect(available ? reason : typeof reason).toBe(available ? undefined : 'string');
+    for (const { routes, works, copiesPerByte } of strategies) {
+      expect(Object.keys(works).toSorted()).toEqual(routes.toSorted());
+      expect(Object.keys(copiesPerByte).toSorted()).toEqual(routes.toSorted());
+      for (const { available, reason } of Object.values(works)) {
+        expect(available ? reason : typeof reason).toBe(available ? undefined : 'string');
+      }
     }
     expect(strategies.find(({ name }) => name === 'read-write')).toMatchObject({
-      available: true,
-      copiesPerByte: 2,
+      works: { 'file-to-file': { available: true }, 'file-to-socket': { available: true } },
+      copiesPerByte: { 'file-to-file': 2, 'file-to-socket': 3 },
     });
   });
 });

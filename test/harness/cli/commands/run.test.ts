@@ -1,4 +1,4 @@
-/** A whole run of the compiled program, with every strategy that works here. */
+/** A whole run of the compiled program, on every route that copies and with every strategy that works here. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { recordSchema } from '../../../../harness/results/record.js';
@@ -8,17 +8,20 @@ import { copybench, type Ended, recordIn, samplesIn, tinyRun } from '../program.
 
 const FIXTURES = ['fixture-4KB.bin', 'fixture-4KB.json', 'fixture-64KB.bin', 'fixture-64KB.json'];
 
+const nameOf = ({ name }: { name: string }): string => name;
+
 describe('a run of two sizes', () => {
   const path = temporaryFolder();
   const out = path('out');
   let run: Ended = { status: null, stdout: '', stderr: '' };
 
   beforeAll(async () => {
-    const words = ['run', '--sizes', '64KB,4KB', '--rounds', '2', '--ballast', 'off'];
+    const words = ['run', '--suite', 'all', '--sizes', '64KB,4KB', '--rounds', '2'];
     // Some libraries take CI for a terminal with colours.
     const environment = { CI: 'true' };
-    run = await copybench([...words, '--dir', path(), '--out', out], { environment });
-  });
+    const places = ['--ballast', 'off', '--dir', path(), '--out', out];
+    run = await copybench([...words, ...places], { environment });
+  }, 180_000);
 
   test('ends well and says where the results are', () => {
     expect(run.stderr).toContain(`Record, samples and report.md are in ${out}\n`);
@@ -26,8 +29,10 @@ describe('a run of two sizes', () => {
   });
 
   test('prints the report on stdout, without colours, within 100 columns', () => {
-    expect(run.stdout).toContain('4 KB, file to file');
-    expect(run.stdout).toContain('64 KB, file to file');
+    for (const route of ['file to file', 'file to socket', 'socket to file']) {
+      expect(run.stdout).toContain(`4 KB, ${route}`);
+      expect(run.stdout).toContain(`64 KB, ${route}`);
+    }
     expect(run.stdout).not.toContain('\u001B');
     // The command that makes the run again is never broken.
     const lines = run.stdout.split('\n').filter((line) => !line.startsWith('  copybench run'));
@@ -45,14 +50,27 @@ describe('a run of two sizes', () => {
     expect(namesIn(path('copybench-files'))).toEqual(FIXTURES);
   });
 
-  test('the record holds both scenarios with every strategy, small sizes first', async () => {
+  test('the record holds every route with every strategy, small sizes first', async () => {
     const record = recordIn(out);
-    const names = (await discoverStrategies()).map(({ name }) => name).toSorted();
+    const copying = (await discoverStrategies()).filter(({ checks }) => checks === undefined);
     expect(record.interrupted).toBe(false);
-    expect(record.scenarios.map(({ sizeBytes }) => sizeBytes)).toEqual([4000, 64_000]);
+    expect(record.scenarios.map(({ sizeBytes, route }) => [sizeBytes, route])).toEqual([
+      [4000, 'file-to-socket'],
+      [4000, 'socket-to-file'],
+      [4000, 'file-to-file'],
+      [64_000, 'file-to-socket'],
+      [64_000, 'socket-to-file'],
+      [64_000, 'file-to-file'],
+    ]);
     for (const scenario of record.scenarios) {
-      expect(scenario.strategies.map(({ name }) => name).toSorted()).toEqual(names);
-      expect(scenario).toMatchObject({ rounds: 2, stopped: 'rounds', reference: 'read-write' });
+      const names = copying.filter(({ routes }) => routes.includes(scenario.route)).map(nameOf);
+      expect(scenario.strategies.map(nameOf).toSorted()).toEqual(names.toSorted());
+      expect(scenario).toMatchObject({
+        rounds: 2,
+        stopped: 'rounds',
+        reference: scenario.route === 'file-to-socket' ? 'read-write-4k' : 'read-write',
+      });
+      expect(scenario.socket?.kind).toBe(scenario.route === 'file-to-file' ? undefined : 'tcp');
       expect(scenario.strategies.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     }
     expect(record.options.command).toMatch(/ --seed \d+$/);
