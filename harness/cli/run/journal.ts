@@ -51,8 +51,9 @@ export class Journal {
 
   /** The same doubt about the same thing is told once. */
   warn(warning: Warning): void {
-    const { code, scenario = '', strategy = '' } = warning;
-    const key = [code, scenario, strategy].join('\n');
+    const { code, strategy = '', message } = warning;
+    // A doubt about the run as a whole is about what it says.
+    const key = [code, warning.scenario ?? message, strategy].join('\n');
     if (!this.#warnings.has(key)) this.#warnings.set(key, warning);
   }
 

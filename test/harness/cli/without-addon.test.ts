@@ -28,11 +28,7 @@ describe('without the native addon', () => {
   test('every native strategy is unsupported with the reason, all others are measured', async () => {
     const all = new Map((await discoverStrategies()).map((s) => [s.name, s]));
     const { scenarios } = recordIn(path('out'));
-    expect(scenarios.map(({ route }) => route)).toEqual([
-      'file-to-socket',
-      'socket-to-file',
-      'file-to-file',
-    ]);
+    expect(scenarios.map(({ route }) => route)).toEqual(['file-to-file']);
     for (const { strategies, route } of scenarios) {
       for (const strategy of strategies) {
         const { runtime, available } = all.get(strategy.name)!;
@@ -58,6 +54,36 @@ describe('without the native addon', () => {
     expect(new Set(warmUp.map(({ residentShare }) => residentShare))).toEqual(new Set([null]));
   });
 
+  test('routes whose reference needs a blocking socket are left out, and that is said', () => {
+    const leftOut = recordIn(path('out')).warnings.filter(
+      ({ code }) => code === 'scenario-left-out',
+    );
+    expect(leftOut.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^The reference read-write-4k does not work on file-to-socket here: .*native addon/,
+      ),
+      expect.stringMatching(
+        /^The reference read-write does not work on socket-to-file here: .*native addon/,
+      ),
+    ]);
+  });
+
+  test.each(['file-to-socket', 'socket-to-file'])(
+    'streams still go %s, and the receiver in JavaScript is told',
+    async (route) => {
+      const words = ['run', '--suite', 'all', '--route', route, '--reference', 'stream-pipe'];
+      const limits = ['--strategies', 'stream-pipe-1m', '--sizes', '4KB', '--rounds', '2'];
+      const places = ['--dir', path(), '--out', path(route)];
+      const { status } = await copybench([...words, ...limits, ...places], { root });
+      expect(status).toBe(0);
+      const { scenarios, warnings } = recordIn(path(route));
+      expect(scenarios.map(({ strategies }) => strategies.map(({ outcome }) => outcome))).toEqual([
+        ['measured', 'measured'],
+      ]);
+      expect(warnings.map(({ code }) => code)).toContain('receiver-javascript');
+    },
+  );
+
   test('a native reference is refused, and nothing is left behind', async () => {
     const words = ['run', '--sizes', '4KB', '--reference', 'splice', '--dir', path()];
     const refused = await copybench([...words, '--out', path('refused')], { root });
@@ -65,6 +91,11 @@ describe('without the native addon', () => {
     expect(refused.stderr).toMatch(
       /E_USAGE: The reference splice does not work on file-to-socket here: the native/,
     );
-    expect(namesIn(path())).toEqual(['copybench-files', 'out']);
+    expect(namesIn(path())).toEqual([
+      'copybench-files',
+      'file-to-socket',
+      'out',
+      'socket-to-file',
+    ]);
   });
 });
