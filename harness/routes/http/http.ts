@@ -1,6 +1,7 @@
 /** The route `http`: every arm is a server; one client puts the same load on each of them in turn. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError } from '../../core/errors.js';
 import type { LineCommand } from '../../measure/line-process.js';
@@ -64,9 +65,10 @@ class HttpRoute {
   }
 
   async start(arm: Arm): Promise<Worker> {
-    const { source, server: commandOf } = this.#setting;
-    const files = [{ id: ID, path: source }];
-    const server = await ServerProcess.start(commandOf(arm), files, this.#token);
+    const { source, copies: directory, server: commandOf } = this.#setting;
+    const files = [{ id: ID, path: resolve(source) }];
+    const job = { files, token: this.#token, directory };
+    const server = await ServerProcess.start(commandOf(arm), job);
     this.#servers.set(arm, server);
     this.#warnOfPacing(server);
     return {
