@@ -59,6 +59,7 @@ export function fakeScenario(conditions: Conditions): ScenarioRecord {
   return {
     id: `file-to-file-${sizeBytes}-warm`,
     route: 'file-to-file',
+    socket: null,
     fixture: `${sizeBytes / 1e6}MB`,
     sizeBytes,
     cache: 'warm',
@@ -114,6 +115,9 @@ export function fakeMeasured(
     minorFaults: 40,
     majorFaults: 0,
     peakRssBytes: 51_000_000,
+    sentNs: null,
+    machineCpuNsPerByte: null,
+    copiesPerByte: null,
     systemCalls: null,
     ...(compared ? { speedup, mde: bounded ? halfWidth * 1.4 : null } : {}),
     ...(compared && speedup.low !== null ? { verdict: verdictOf(speedup) } : {}),

@@ -1,0 +1,72 @@
+/** The table of a scenario in which every strategy is a server. */
+import { durationColumn, significant } from '../harness/core/units.js';
+import type { MeasuredRecord, ScenarioRecord } from '../harness/results/record.js';
+import { type Block, paragraph } from './block.js';
+import { measuredOf } from './ranking.js';
+import { scenarioTable } from './scenario-table.js';
+import { type Cell, type Column, type Row, type Table, cell } from './table.js';
+import { text, unbroken } from './text.js';
+
+const COLUMNS: readonly Column[] = [
+  { key: 'strategy', heading: 'server', align: 'left', weight: 100 },
+  { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
+  { key: 'requests', heading: 'requests/s', align: 'right', weight: 80 },
+  { key: 'megabytes', heading: 'MB/s', align: 'right', weight: 75 },
+  { key: 'p50', heading: 'latency p50', align: 'right', weight: 50 },
+  { key: 'p99', heading: 'p99', align: 'right', weight: 45 },
+  { key: 'cpu', heading: 'server CPU s/GB', align: 'right', weight: 60 },
+  { key: 'loopP50', heading: 'event loop late p50', align: 'right', weight: 20 },
+  { key: 'loopP99', heading: 'late p99', align: 'right', weight: 30 },
+  { key: 'loopMax', heading: 'late max', align: 'right', weight: 25 },
+  { key: 'verdict', heading: 'verdict', align: 'left', weight: 70 },
+];
+
+const NOT_KNOWN = '-';
+const TOO_FEW = 'A 99th percentile needs 300 requests in a sample.';
+const NO_LOOP = 'Not a Node program: it has no event loop that could be watched.';
+
+/** Servers, fastest first, with what their clients and their event loops saw. */
+export function httpTable(scenario: ScenarioRecord): Table {
+  const servers = measuredOf(scenario, 'copy');
+  const { rows } = scenarioTable(scenario);
+  return {
+    columns: COLUMNS,
+    rows: rows.map((row, index) => ({ ...row, ...serverCells(servers[index]) })),
+  };
+}
+
+/** What was asked of each server, and how; nothing on other routes. */
+export function loadBlocks({ load }: ScenarioRecord): readonly Block[] {
+  if (load === undefined) return [];
+  const { requests, connections } = load;
+  const gets = unbroken(`${requests} ${requests === 1 ? 'GET' : 'GETs'}`);
+  const over = unbroken(`${connections} ${connections === 1 ? 'connection' : 'connections'}`);
+  return [
+    paragraph(
+      text`A sample is the time of ${gets} over ${over}, which are kept alive and were made before; one Node client, in a process of its own, asks all servers. CPU time and event loop are the server's. Late is how much later than due a timer in it ran.`,
+    ),
+  ];
+}
+
+function serverCells(server: MeasuredRecord | undefined): Row {
+  if (!server?.http) return {};
+  const { bytesPerSecond, http } = server;
+  const { requestsPerSecond, latencyP50Ns, latencyP99Ns, loopDelay } = http;
+  const latency = durationColumn(latencyP50Ns);
+  return {
+    requests: cell(significant(requestsPerSecond)),
+    megabytes: cell(bytesPerSecond === null ? NOT_KNOWN : significant(bytesPerSecond / 1e6)),
+    p50: cell(unbroken(latency(latencyP50Ns))),
+    p99:
+      latencyP99Ns === null ? cell('not enough', TOO_FEW) : cell(unbroken(latency(latencyP99Ns))),
+    loopP50: lateCell(loopDelay?.p50Ns),
+    loopP99: lateCell(loopDelay?.p99Ns),
+    loopMax: lateCell(loopDelay?.maxNs),
+  };
+}
+
+/** Milliseconds: what a timer promises. */
+function lateCell(ns: number | undefined): Cell {
+  if (ns === undefined) return cell(NOT_KNOWN, NO_LOOP);
+  return cell(unbroken(`${(ns / 1e6).toFixed(ns >= 10e6 ? 0 : 1)} ms`));
+}
