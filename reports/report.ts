@@ -3,7 +3,7 @@ import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { answer } from './answer.js';
 import { type Block, heading, list, paragraph } from './block.js';
 import { controlLine } from './control-line.js';
-import { httpTable, loadBlocks } from './http-table.js';
+import { httpTable, loadBlocks, loopBlocks } from './http-table.js';
 import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
 import { outcomeBlocks } from './outcome-list.js';
@@ -55,6 +55,7 @@ function scenarioBlocks(scenario: ScenarioRecord): readonly Block[] {
     ...loadBlocks(scenario),
     { kind: 'table', table: tableOf(scenario) },
     paragraph(controlLine(scenario)),
+    ...loopBlocks(scenario),
   ];
 }
 
