@@ -34,12 +34,13 @@ export function httpTable(scenario: ScenarioRecord): Table {
 /** What was asked of each server, and how; nothing on other routes. */
 export function loadBlocks({ load }: ScenarioRecord): readonly Block[] {
   if (load === undefined) return [];
-  const { requests, connections } = load;
+  const { requests, connections, congestion } = load;
+  const sends = congestion === null ? '' : ` The servers send with ${congestion}.`;
   const gets = unbroken(`${requests} ${requests === 1 ? 'GET' : 'GETs'}`);
   const over = unbroken(`${connections} ${connections === 1 ? 'connection' : 'connections'}`);
   return [
     paragraph(
-      text`A sample is the time of ${gets} over ${over}, made before the clock starts and kept alive; one Node client, in a process of its own, asks all servers. CPU time is the server's.`,
+      text`A sample is the time of ${gets} over ${over}, made before the clock starts and kept alive; one Node client, in a process of its own, asks all servers. CPU time is the server's.${sends}`,
     ),
   ];
 }

@@ -29,7 +29,7 @@ function served({ sizeBytes, sampleNs, requests, connections }: Served): Scenari
     route: 'http',
     sizeBytes,
     destination: 'socket',
-    load: { requests, connections },
+    load: { requests, connections, congestion: 'cubic' },
     reference: 'http-stream-pipe',
     strategies: [...renamed, unsupported('nginx-sendfile-off', 'nginx is not installed')],
   };

@@ -85,9 +85,11 @@ class HttpRoute {
   /** The timed load. In the warm-up round its bodies are digested as they come. */
   async serve(arm: Arm): Promise<CopyReport> {
     const digest = this.#place.round === 0 && verifies(this.#setting, this.#place);
-    const { result, cost } = await this.#server(arm).watch(() => this.#load(arm, digest));
+    const server = this.#server(arm);
+    const { result, cost } = await server.watch(() => this.#load(arm, digest));
     const { usage, loopDelay } = cost;
-    this.#last = { result, http: { ...this.#plan, ...latencyOf(result), loopDelay } };
+    const { congestion } = server;
+    this.#last = { result, http: { ...this.#plan, congestion, ...latencyOf(result), loopDelay } };
     return {
       elapsedNs: result.elapsedNs,
       sentNs: null,
