@@ -13,6 +13,8 @@ const addon = loaded.ok ? loaded.addon : undefined;
 const folder = temporaryFolder();
 const WELCOME = 'w';
 
+const welcoming = (socket: Socket): void => void socket.write(WELCOME);
+
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close();
@@ -46,7 +48,6 @@ describe.each(WAYS)('a connection made %s', (_, use) => {
   });
 
   test('to another endpoint takes the place of the one before', async () => {
-    const welcoming = (socket: Socket): void => void socket.write(WELCOME);
     const [one, other] = [await farEnd(welcoming), await farEnd(welcoming)];
     const made = connections(use);
     const first = await made.to(one.endpoint);
@@ -66,10 +67,10 @@ describe.each(WAYS)('a connection made %s', (_, use) => {
   });
 
   test('fails where nobody listens, with the system call', async () => {
-    const { endpoint, close } = await farEnd(() => undefined);
+    const gone = await farEnd(() => undefined);
     open.length = 0;
-    await close();
-    await expect(connections(use).to(endpoint)).rejects.toMatchObject({
+    await gone.close();
+    await expect(connections(use).to(gone.endpoint)).rejects.toMatchObject({
       code: 'ECONNREFUSED',
       syscall: 'connect',
     });

@@ -10,8 +10,9 @@ it.each([
   expect(deadlineMs(sizeBytes)).toBe(ms);
 });
 
+const late = (): Error => new Error('too late');
+
 it('passes on what comes in time, and rejects when the time is over', async () => {
-  const late = (): Error => new Error('too late');
   expect(await within(Promise.resolve('in time'), 1000, late)).toBe('in time');
   await expect(within(new Promise(() => undefined), 5, late)).rejects.toThrow('too late');
 });
