@@ -1,5 +1,5 @@
-// Copier `clonefile`: clonefile(2), which makes the destination share the source's blocks (APFS) and
-// moves no data.
+// Copier `clonefile`: clonefile(2), which makes the destination share the source's blocks (APFS)
+// and moves no data.
 #include "copier.h"
 
 #ifdef __APPLE__

@@ -106,8 +106,8 @@ Napi::Value ToJavaScript(Napi::Env env, const Ballast& ballast) {
 Napi::Value ToJavaScript(Napi::Env env, const ConnectedSocket& connected) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("fd", Number(env, connected.fd));
-  object.Set("congestion", connected.congestion ? Napi::String::New(env, *connected.congestion)
-                                                : env.Null());
+  object.Set("congestion",
+             connected.congestion ? Napi::String::New(env, *connected.congestion) : env.Null());
   object.Set("sendBufferBytes", Number(env, connected.send_buffer_bytes));
   object.Set("receiveBufferBytes", Number(env, connected.receive_buffer_bytes));
   return object;

@@ -36,7 +36,7 @@ struct Job {
 struct Moved {
   uint64_t bytes = 0;
   uint64_t system_calls = 0;  // Those that moved data, repeated ones included.
-  std::optional<uint64_t> sent_at_ns;  // MonotonicNs() when the kernel had all that goes to a socket.
+  std::optional<uint64_t> sent_at_ns;  // MonotonicNs() when a socket had taken all.
   std::optional<uint32_t> crc32c;      // Of all bytes, from a copier that looks at them.
 };
 

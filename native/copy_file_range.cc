@@ -12,8 +12,8 @@
 namespace copybench {
 namespace {
 
-// On Linux the system call is made directly, and in steps of 1 GiB as Go and Rust do: the wrapper of
-// glibc 2.41 and 2.42 misreads results above 2 GiB (glibc bug 33245).
+// On Linux the system call is made directly, and in steps of 1 GiB as Go and Rust do: the wrapper
+// of glibc 2.41 and 2.42 misreads results above 2 GiB (glibc bug 33245).
 constexpr uint64_t kStepBytes = 1024 * 1024 * 1024;
 
 ssize_t CopyFileRange(int source, int destination, size_t bytes) {

@@ -17,9 +17,9 @@ namespace copybench {
 // down to a page, whatever it is asked (read(2), NOTES).
 constexpr uint64_t kMaxTransferBytes = 0x7ffff000;
 
-// The two ends of a copy. Between files, how much is copied is one rule for all copiers: what fstat(2) said
-// when the source was opened. A source that grows is copied up to there; one that shrinks ends the
-// copy early, with fewer bytes moved.
+// The two ends of a copy. Between files, how much is copied is one rule for all copiers: what
+// fstat(2) said when the source was opened. A source that grows is copied up to there; one that
+// shrinks ends the copy early, with fewer bytes moved.
 struct Transfer {
   Route route;
   int source;

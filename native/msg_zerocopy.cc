@@ -1,6 +1,6 @@
-// Copier `msg-zerocopy`: send(2) of mapped windows of the source with MSG_ZEROCOPY. The kernel sends
-// the page cache's own pages where it can, and tells afterwards whether it did; on loopback it
-// copies after all (Documentation/networking/msg_zerocopy.rst).
+// Copier `msg-zerocopy`: send(2) of mapped windows of the source with MSG_ZEROCOPY. The kernel
+// sends the page cache's own pages where it can, and tells afterwards whether it did; on loopback
+// it copies after all (Documentation/networking/msg_zerocopy.rst).
 #include "file_copier.h"
 
 #ifdef __linux__

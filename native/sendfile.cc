@@ -55,9 +55,8 @@ class SendfileCopier final : public FileCopier {
   Result<Moved> Move(const Transfer& transfer) override {
     Moved moved;
     while (moved.bytes < transfer.size_bytes) {
-      const ssize_t n = CountedCall(moved, [&] {
-        return SendFile(transfer, moved.bytes, transfer.NextBytes(moved.bytes));
-      });
+      const ssize_t n = CountedCall(
+          moved, [&] { return SendFile(transfer, moved.bytes, transfer.NextBytes(moved.bytes)); });
       if (n == -1) return LastError("sendfile");
       if (n == 0) break;
       moved.bytes += static_cast<uint64_t>(n);

@@ -41,8 +41,8 @@ Result<Moved> FileCopier::SocketToFile(const Job& job) {
   auto destination = CreateDestinationOf(job);
   if (!destination.ok()) return destination.error();
 
-  auto moved = Move(
-      {job.route, job.socket, destination.value().get(), job.size_bytes, CallLimit(job)});
+  auto moved =
+      Move({job.route, job.socket, destination.value().get(), job.size_bytes, CallLimit(job)});
   if (!moved.ok()) return MoveError(moved.error(), job.destination);
   if (moved.value().bytes < job.size_bytes) {
     return SystemError{ECONNRESET, "read", job.destination, {}};

@@ -2,6 +2,8 @@
 #include "socket_peer.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -45,6 +47,28 @@ bool WriteOut(int fd, const char* bytes, size_t count) {
   return true;
 }
 
+// Nagle's algorithm holds the last, short segment back until all before it is acknowledged, and the
+// receiver would delay that by 40 ms: 7 MB in writes of 4 KiB took 45 ms instead of 4. A segment on
+// loopback is smaller than 64 KiB, so that it is enough to ask near the end.
+void HurryAcknowledgement(int socket, uint64_t left) {
+#ifdef TCP_QUICKACK
+  constexpr uint64_t kTailBytes = 64 * 1024;
+  const int on = 1;
+  if (left > kTailBytes) return;
+  static_cast<void>(::setsockopt(socket, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on));
+#else
+  static_cast<void>(socket);
+  static_cast<void>(left);
+#endif
+}
+
+// Has the last segment go out at once, whatever the receiver does. One who feeds sends large steps
+// only, which this does not split.
+void SendWithoutDelay(int socket) {
+  const int on = 1;
+  static_cast<void>(::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on));
+}
+
 class Deadline {
  public:
   explicit Deadline(uint64_t timeout_ms)
@@ -82,6 +106,7 @@ Result<Done> DrainSocket(int socket, uint64_t bytes, const std::optional<std::st
     const auto count = static_cast<size_t>(n);
     if (file && !WriteOut(kept.get(), buffer.value(), count)) return LastError("write", *file);
     bytes -= count;
+    if (bytes > 0) HurryAcknowledgement(socket, bytes);
     if (bytes > 0 && deadline.Passed()) return SystemError{ETIMEDOUT, "recv", {}, {}};
   }
   if (const int error = kept.Close()) return SystemError{error, "close", *file, {}};
@@ -96,6 +121,7 @@ Result<Done> FeedSocket(int socket, const std::string& source, uint64_t bytes,
   SocketSession session;
   auto begun = session.Begin(socket, timeout_ms);
   if (!begun.ok()) return begun;
+  SendWithoutDelay(socket);
   auto told = ReceiveByte(socket);
   if (!told.ok()) return told;
 #ifdef __linux__

@@ -15,9 +15,8 @@ namespace copybench {
 Result<Done> DrainSocket(int socket, uint64_t bytes, const std::optional<std::string>& file,
                          uint64_t timeout_ms);
 
-// Waits for one byte, then sends `bytes` of the source by the copier `sendfile`, or `read-write`
-// where a platform lacks it.
-Result<Done> FeedSocket(int socket, const std::string& source, uint64_t bytes,
-                        uint64_t timeout_ms);
+// Waits for one byte, then sends `bytes` of the source by sendfile(2), or by pread(2) and write(2)
+// where that is not Linux's.
+Result<Done> FeedSocket(int socket, const std::string& source, uint64_t bytes, uint64_t timeout_ms);
 
 }  // namespace copybench

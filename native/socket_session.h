@@ -1,4 +1,5 @@
-// What holds while a thread works on a socket: no call waits for ever, and no signal ends the process.
+// What holds while a thread works on a socket: no call waits for ever, and no signal ends the
+// process.
 #pragma once
 
 #include <signal.h>

@@ -110,8 +110,10 @@ std::optional<std::string> CongestionOf(int fd) {
 ConnectedSocket Describe(UniqueFd fd, SocketKind kind) {
   ConnectedSocket connected;
   if (kind == SocketKind::kTcp) {
-    // Else the last, short segment may wait 40 ms for an acknowledgement that is itself delayed.
+#ifndef TCP_QUICKACK
+    // Where the receiver cannot hurry its acknowledgements; see DrainSocket.
     AskFor(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1);
+#endif
     connected.congestion = CongestionOf(fd.get());
   } else {
     AskFor(fd.get(), SOL_SOCKET, SO_SNDBUF, kUnixBufferBytes);

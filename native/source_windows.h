@@ -19,8 +19,9 @@ constexpr uint64_t kDefaultWindowBytes = 1024 * 1024;
 
 // The window that the options ask for, in whole pages, as a mapping starts at a page.
 inline uint64_t WindowBytes(const CopierOptions& options) {
-  const uint64_t asked = options.window_bytes == 0 ? kDefaultWindowBytes
-                                                   : std::min(options.window_bytes, kMaxTransferBytes);
+  const uint64_t asked = options.window_bytes == 0
+                             ? kDefaultWindowBytes
+                             : std::min(options.window_bytes, kMaxTransferBytes);
   const uint64_t page_bytes = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
   return std::max(page_bytes, (asked + page_bytes - 1) / page_bytes * page_bytes);
 }

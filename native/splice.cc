@@ -54,8 +54,7 @@ class SpliceCopier final : public FileCopier {
       const uint64_t asked = std::min(filled - drained, transfer.call_limit_bytes);
       // Said to a socket, this keeps a segment open for what follows (send(2), MSG_MORE).
       const bool last = moved.bytes + drained + asked >= transfer.size_bytes;
-      const unsigned int more =
-          transfer.route == Route::kFileToSocket && !last ? SPLICE_F_MORE : 0;
+      const unsigned int more = transfer.route == Route::kFileToSocket && !last ? SPLICE_F_MORE : 0;
       const ssize_t n = CountedCall(moved, [&] {
         return ::splice(pipe_.read_end(), nullptr, transfer.destination, nullptr, asked, more);
       });

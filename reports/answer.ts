@@ -12,7 +12,7 @@ import {
   measuredOf,
   referenceOf,
 } from './ranking.js';
-import { roundsName, sizeName } from './scenario-name.js';
+import { placeName, roundsName, verbOf } from './scenario-name.js';
 import { type Text, code, joined, styled, text, unbroken } from './text.js';
 
 const MOST_LEADERS_NAMED = 3;
@@ -31,7 +31,7 @@ export function answer(record: RunRecord): Text[] {
 
 /** What one scenario allows to be said. */
 export function scenarioAnswer(scenario: ScenarioRecord): Text {
-  const size = sizeName(scenario);
+  const size = placeName(scenario);
   const reference = code(scenario.reference);
   if (measuredOf(scenario, 'copy').length === 0) return text`No copy was measured at ${size}.`;
   if (referenceOf(scenario) === undefined)
@@ -59,7 +59,7 @@ function failures({ scenarios }: RunRecord): Text[] {
   const failed = scenarios.flatMap((scenario) =>
     scenario.strategies
       .filter(({ outcome }) => outcome === 'failed')
-      .map(({ name }) => text`${code(name)} at ${sizeName(scenario)}`),
+      .map(({ name }) => text`${code(name)} at ${placeName(scenario)}`),
   );
   return failed.length === 0 ? [] : [text`Failed, and not ranked: ${joined(failed)}.`];
 }
@@ -73,22 +73,22 @@ function whyNothing(record: RunRecord): string {
 }
 
 function noiseAnswer(scenario: ScenarioRecord): Text {
-  return text`At ${sizeName(scenario)} the noise of this run forbids an answer: ${code(scenario.reference)} measured against itself came out at ${formatControl(scenario)}, which should hold 1.`;
+  return text`At ${placeName(scenario)} the noise of this run forbids an answer: ${code(scenario.reference)} measured against itself came out at ${formatControl(scenario)}, which should hold 1.`;
 }
 
 function leadAnswer(scenario: ScenarioRecord, contenders: readonly Contender[]): Text {
-  const size = sizeName(scenario);
+  const size = placeName(scenario);
   const reference = code(scenario.reference);
   const [best, ...sharing] = leadersOf(contenders);
   if (best === undefined) return noLeadAnswer(scenario, contenders);
   const rest = text`${tooNoisy(best, contenders)}${slowestClause(contenders)}${cutShort(scenario)}.`;
   if (sharing.length === 0)
-    return text`${code(best.name)} copies ${size} ${lead(best.speedup)} as fast as ${reference}${rest}`;
+    return text`${code(best.name)} ${verbOf(scenario)} ${size} ${lead(best.speedup)} as fast as ${reference}${rest}`;
   return text`${namedLeaders([best, ...sharing])} share the lead over ${reference} at ${size}, as their intervals overlap${rest}`;
 }
 
 function noLeadAnswer(scenario: ScenarioRecord, contenders: readonly Contender[]): Text {
-  const size = sizeName(scenario);
+  const size = placeName(scenario);
   const reference = code(scenario.reference);
   const open = contenders.filter(({ verdict }) => verdict === 'same' || verdict === 'unclear');
   const end = text`${slowestClause(contenders)}${cutShort(scenario)}.`;

@@ -18,7 +18,7 @@ import {
 import { isControlOff, isMeasured, type LookingRecord, lookingOf } from './ranking.js';
 import { sizeName } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
-import { type Text, code, styled, text, unbroken } from './text.js';
+import { type Text, code, joined, styled, text, unbroken } from './text.js';
 
 /** A strategy that looks, with what is known of its price. */
 interface Look {
@@ -74,13 +74,17 @@ function sentence({ scenarios }: RunRecord, looks: readonly Look[]): Text {
   if (largest === undefined)
     return text`No price can be given: it takes a control arm that holds 1, and an interval for a strategy and its twin.`;
   const found = prices(largest, looks);
-  const [low, high] = [found.at(0), found.at(-1)];
-  if (low === undefined || high === undefined) return [];
+  const clear = found.filter(({ price }) => !containsOne(price));
+  const [low, high] = [clear.at(0), clear.at(-1)];
+  if (low === undefined || high === undefined)
+    return text`At ${sizeName(largest)} no look can be told from none: every interval holds 1.00x${sameLook(largest)}.`;
   const range =
     low === high
       ? text`${strong(low.price)} the time of its twin with ${code(low.name)}`
       : text`from ${strong(low.price)} (${code(low.name)}) to ${strong(high.price)} (${code(high.name)}) the time of its twin`;
-  return text`At ${sizeName(largest)} a copy that looks at its bytes took ${range}${sameLook(largest)}.`;
+  const open = found.filter((one) => !clear.includes(one)).map(({ name }) => code(name));
+  const free = open.length === 0 ? [] : text`; ${joined(open)} cannot be told from not looking`;
+  return text`At ${sizeName(largest)} a copy that looks at its bytes took ${range}${free}${sameLook(largest)}.`;
 }
 
 interface Priced {

@@ -1,7 +1,7 @@
 /** Strategies without numbers, and why: what did not run is part of the result. */
 import type { RunRecord, StrategyRecord } from '../harness/results/record.js';
 import { type Block, heading, list } from './block.js';
-import { sizeName } from './scenario-name.js';
+import { placeName } from './scenario-name.js';
 import { type Text, code, joined, styled, text } from './text.js';
 
 type Unmeasured = Exclude<StrategyRecord, { outcome: 'measured' }>;
@@ -31,7 +31,7 @@ function casesOf(record: RunRecord): Case[] {
       if (strategy.outcome === 'measured') continue;
       const key = JSON.stringify([strategy.name, strategy.outcome, strategy.reason]);
       const found = cases.get(key) ?? { strategy, sizes: [] };
-      found.sizes.push(sizeName(scenario));
+      found.sizes.push(placeName(scenario));
       cases.set(key, found);
     }
   }

@@ -1,83 +1,73 @@
-/** The published zero-copy table with this run's rows beside it. */
+/** The published zero-copy table with this run's rows beside it, route by route. */
 import { formatPercent, significant } from '../harness/core/units.js';
 import type { ComparisonRecord, RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { type Block, heading, list } from './block.js';
 import { containsOne, formatEstimate, isBounded, NO_INTERVAL_NOTE } from './estimate.js';
-import { type PublishedFigure, publishedFigures } from './published-figures.js';
+import { grouped, type Pair, publishedClaims } from './published-claim.js';
+import { claimedPercent, publishedFor } from './published-figures.js';
 import { isControlOff } from './ranking.js';
-import { sizeName } from './scenario-name.js';
+import { routeName, sizeName } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
 import { type Text, code, styled, text, unbroken } from './text.js';
 
-interface Pair {
-  readonly scenario: ScenarioRecord;
-  readonly comparison: ComparisonRecord;
-}
-
 const CONTROL_OFF_NOTE = 'The control arm of this size is off: its noise allows no comparison.';
 
-/** Heading, table and what to keep in mind; nothing when the run compared no such pair. */
+/** Heading, what became of the claim, and a table for each route; nothing when the run compared no such pair. */
 export function publishedBlocks(record: RunRecord): readonly Block[] {
-  const pairs = record.scenarios.flatMap((scenario) =>
-    scenario.comparisons
-      .filter(({ name }) => name === 'published')
-      .map((comparison): Pair => ({ scenario, comparison })),
-  );
-  const [first] = pairs;
-  if (first === undefined) return [];
+  const routes = grouped(pairsOf(record), ({ scenario }) => routeName(scenario));
+  if (routes.size === 0) return [];
   return [
     heading(2, text`The published table, and this machine`),
-    {
-      kind: 'table',
-      table: { columns: columns(pairs), rows: pairs.toSorted(bySize).map(row) },
-    },
-    ...list(caveats(first)),
+    ...list([...routes.values()].flatMap(publishedClaims)),
+    ...[...routes].flatMap(([route, pairs]): Block[] => [
+      heading(3, text`From ${route}`),
+      { kind: 'table', table: { columns: COLUMNS, rows: pairs.map(row) } },
+    ]),
+    ...list(caveats([...routes.values()].flat())),
   ];
 }
 
-/** The pair's names head its columns as long as every row is of the same pair. */
-function columns(pairs: readonly Pair[]): readonly Column[] {
-  const slower = only(
-    pairs.map(({ comparison }) => comparison.slower),
-    'non-zero-copy',
-  );
-  const faster = only(
-    pairs.map(({ comparison }) => comparison.faster),
-    'zero-copy',
-  );
-  return [
-    { key: 'size', heading: 'file size', align: 'right', weight: 100 },
-    { key: 'slower', heading: `${slower} ms`, align: 'right', weight: 80 },
-    { key: 'faster', heading: `${faster} ms`, align: 'right', weight: 79 },
-    { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
-    { key: 'percent', heading: 'how much faster', align: 'right', weight: 60 },
-    { key: 'publishedSlower', heading: 'published: normal ms', align: 'right', weight: 70 },
-    { key: 'publishedFaster', heading: 'published: transferTo ms', align: 'right', weight: 69 },
-    { key: 'publishedPercent', heading: 'published: "faster"', align: 'right', weight: 75 },
-  ];
+/** By size, and within a size in the order of the suite. */
+function pairsOf({ scenarios }: RunRecord): Pair[] {
+  return scenarios
+    .toSorted((a, b) => a.sizeBytes - b.sizeBytes)
+    .flatMap((scenario) =>
+      scenario.comparisons
+        .filter(({ name }) => name.startsWith('published'))
+        .map((comparison) => ({ scenario, comparison })),
+    );
 }
 
-function only(names: readonly string[], otherwise: string): string {
-  return new Set(names).size === 1 ? (names[0] ?? otherwise) : otherwise;
-}
+const COLUMNS: readonly Column[] = [
+  { key: 'size', heading: 'file size', align: 'right', weight: 100 },
+  { key: 'pair', heading: 'normal, zero-copy', align: 'left', weight: 95 },
+  { key: 'slower', heading: 'normal ms', align: 'right', weight: 80 },
+  { key: 'faster', heading: 'zero-copy ms', align: 'right', weight: 79 },
+  { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
+  { key: 'percent', heading: 'how much faster', align: 'right', weight: 60 },
+  { key: 'publishedSlower', heading: 'published: normal ms', align: 'right', weight: 70 },
+  { key: 'publishedFaster', heading: 'published: transferTo ms', align: 'right', weight: 69 },
+  { key: 'publishedPercent', heading: 'published: "faster"', align: 'right', weight: 75 },
+];
 
 function row({ scenario, comparison }: Pair): Row {
-  const figure = publishedFigures.find(({ sizeBytes }) => sizeBytes === scenario.sizeBytes);
+  const figure = publishedFor(scenario.sizeBytes);
   return {
     size: cell(sizeName(scenario)),
+    pair: cell(text`${code(comparison.slower)}, ${code(comparison.faster)}`),
     slower: cell(significant(comparison.slowerMedianNs / 1e6)),
     faster: cell(significant(comparison.fasterMedianNs / 1e6)),
     speedup: speedupCell(scenario, comparison),
     percent: percentCell(scenario, comparison),
     publishedSlower: cell(figure === undefined ? '-' : String(figure.normalMs)),
     publishedFaster: cell(figure === undefined ? '-' : String(figure.transferToMs)),
-    publishedPercent: cell(figure === undefined ? '-' : claimed(figure)),
+    publishedPercent: cell(figure === undefined ? '-' : claimed(claimedPercent(figure))),
   };
 }
 
 /** Their percent with what it means: `346 % (3.46x)`. */
-function claimed({ claimedPercent }: PublishedFigure): string {
-  return unbroken(`${claimedPercent} % (${(claimedPercent / 100).toFixed(2)}x)`);
+function claimed(percent: number): string {
+  return unbroken(`${percent} % (${(percent / 100).toFixed(2)}x)`);
 }
 
 function speedupCell(scenario: ScenarioRecord, { speedup }: ComparisonRecord): Cell {
@@ -95,14 +85,14 @@ function percentCell(scenario: ScenarioRecord, { speedup }: ComparisonRecord): C
     : cell(styled('bad', unbroken(`${share} slower`)));
 }
 
-function bySize(a: Pair, b: Pair): number {
-  return a.scenario.sizeBytes - b.scenario.sizeBytes;
-}
-
-function caveats({ comparison }: Pair): readonly Text[] {
+function caveats(pairs: readonly Pair[]): readonly Text[] {
+  const isLikeForLike = pairs.some(({ scenario }) => scenario.route === 'file-to-socket');
+  const ours = isLikeForLike
+    ? text`ours from a file to a socket of the same machine, and from file to file where the table says so`
+    : text`ours goes from file to file`;
   return [
     text`The published "346 % faster" is a ratio of 3.46: the zero-copy transfer ran 3.46 times as fast, which is 246 % faster. Our column says how much faster, so 3.46x would be 246 % there.`,
-    text`Theirs went from a file to a socket (Java's ${code('transferTo')} against a loop with a 4 KiB buffer) on the hardware of 2008; ours goes from file to file (${code(comparison.slower)} against ${code(comparison.faster)}). Only the shape can be compared, not the times.`,
+    text`Theirs went from a file to a socket (Java's ${code('transferTo')} against a loop with a 4 KiB buffer) on the hardware and the network of 2008; ${ours}. Only the shape can be compared, not the times.`,
     text`Source: S. Palaniappan and P. B. Nagarajan, "Efficient data transfer through zero copy", IBM developerWorks, 2008.`,
   ];
 }

@@ -3,15 +3,18 @@ import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { answer } from './answer.js';
 import { type Block, heading, list, paragraph } from './block.js';
 import { controlLine } from './control-line.js';
+import { httpTable, loadBlocks, loopBlocks } from './http-table.js';
 import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
 import { outcomeBlocks } from './outcome-list.js';
+import { programBlocks } from './program-list.js';
 import { publishedBlocks } from './published-table.js';
 import { measuredOf } from './ranking.js';
 import { readingNote } from './reading-note.js';
 import { reproduceBlocks } from './reproduce.js';
 import { scenarioConditions, scenarioTitle } from './scenario-name.js';
 import { scenarioTable } from './scenario-table.js';
+import type { Table } from './table.js';
 import { text } from './text.js';
 import { unrankedBlocks } from './unranked-tables.js';
 import { warningBlocks } from './warning-list.js';
@@ -27,6 +30,7 @@ export function buildReport(record: RunRecord): readonly Block[] {
       ...inspectBlocks(record),
       ...unrankedBlocks(record),
     ]),
+    ...programBlocks(record),
     ...outcomeBlocks(record),
     ...warningBlocks(record),
     ...machineBlocks(record),
@@ -48,9 +52,15 @@ function scenarioBlocks(scenario: ScenarioRecord): readonly Block[] {
   return [
     title,
     conditions,
-    { kind: 'table', table: scenarioTable(scenario) },
+    ...loadBlocks(scenario),
+    { kind: 'table', table: tableOf(scenario) },
     paragraph(controlLine(scenario)),
+    ...loopBlocks(scenario),
   ];
+}
+
+function tableOf(scenario: ScenarioRecord): Table {
+  return scenario.route === 'http' ? httpTable(scenario) : scenarioTable(scenario);
 }
 
 /** Puts the explanation of the figures below the first table, ahead of the next heading. */

@@ -1,5 +1,5 @@
 /** What a scenario is called, and the conditions its numbers hold under. */
-import { formatSizeExact } from '../harness/core/units.js';
+import { formatSize, formatSizeExact } from '../harness/core/units.js';
 import type { ScenarioRecord } from '../harness/results/record.js';
 import { unbroken } from './text.js';
 
@@ -8,7 +8,10 @@ const CACHE = {
   unverified: 'source read before, page cache not verified',
 };
 const DURABILITY = { buffered: 'buffered, not synced' };
-const DESTINATION = { new: 'new destination file', socket: 'until the receiver has the last byte' };
+const DESTINATION = {
+  new: 'new destination file',
+  socket: 'timed until the receiver has the last byte',
+};
 const STOPPED = {
   precise: 'stopped because every interval was narrow enough',
   budget: 'stopped because the time budget was spent',
@@ -22,21 +25,71 @@ export function sizeName({ sizeBytes }: ScenarioRecord): string {
   return unbroken(formatSizeExact(sizeBytes));
 }
 
-/** `1 GB, file to file`. */
-export function scenarioTitle(scenario: ScenarioRecord): string {
-  return `${sizeName(scenario)}, ${scenario.route.replaceAll('-', ' ')}`;
+/** `1 GB`, with what it goes to or comes from where that is no file: `1 GB to a TCP socket`. */
+export function placeName(scenario: ScenarioRecord): string {
+  const { route, socket } = scenario;
+  const place = unbroken(`a ${socketName(socket)} socket`);
+  switch (route) {
+    case 'file-to-socket':
+      return `${sizeName(scenario)} to ${place}`;
+    case 'socket-to-file':
+      return `${sizeName(scenario)} from ${place}`;
+    case 'file-to-file':
+      return sizeName(scenario);
+    default:
+      return `${sizeName(scenario)} by ${unbroken(route.toUpperCase())}`;
+  }
 }
 
-/** Cache, durability, destination, rounds and why it ended. */
+/** What is done with the bytes: `copies`, `sends`, `receives`. */
+export function verbOf({ route }: ScenarioRecord): string {
+  const verbs: Partial<Record<string, string>> = {
+    'file-to-file': 'copies',
+    'file-to-socket': 'sends',
+    'socket-to-file': 'receives',
+  };
+  return verbs[route] ?? 'serves';
+}
+
+/** `file to file`, `file to socket over TCP`. */
+export function routeName({ route, socket }: ScenarioRecord): string {
+  const words = route.replaceAll('-', ' ');
+  if (socket === null) return words;
+  return `${words} over ${socket.kind === 'tcp' ? 'TCP' : 'a unix socket'}`;
+}
+
+/** `1 GB, file to file`. */
+export function scenarioTitle(scenario: ScenarioRecord): string {
+  return `${sizeName(scenario)}, ${routeName(scenario)}`;
+}
+
+/** Cache, durability, destination, connections, rounds and why it ended. */
 export function scenarioConditions(scenario: ScenarioRecord): string {
   const { cache, durability, destination, rounds, stopped } = scenario;
   return [
     CACHE[cache],
-    DURABILITY[durability],
+    ...(destination === 'new' ? [DURABILITY[durability]] : []),
     DESTINATION[destination],
+    ...socketConditions(scenario),
     roundsName(rounds),
     STOPPED[stopped],
   ].join('; ');
+}
+
+function socketName(socket: ScenarioRecord['socket']): string {
+  return socket?.kind === 'unix' ? 'unix' : 'TCP';
+}
+
+/** What the companion's end of the connections was made of, as far as the kernel told. */
+function socketConditions({ socket }: ScenarioRecord): string[] {
+  if (socket === null) return [];
+  const { congestion, sendBufferBytes: send, receiveBufferBytes: receive } = socket;
+  return [
+    ...(congestion === null ? [] : [`congestion control ${congestion}`]),
+    ...(send === null || receive === null
+      ? []
+      : [unbroken(`socket buffers ${formatSize(send)} and ${formatSize(receive)}`)]),
+  ];
 }
 
 /** `1 round`, `12 rounds`. */

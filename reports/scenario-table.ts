@@ -6,13 +6,46 @@ import { isControlOff, measuredOf } from './ranking.js';
 import { type Cell, type Column, type Row, type Table, cell } from './table.js';
 import { type Span, code, styled, unbroken } from './text.js';
 
-const COLUMNS: readonly Column[] = [
+/** A column that stands only where some strategy has a figure for it. */
+interface Optional extends Column {
+  readonly when?: (copy: MeasuredRecord) => boolean;
+}
+
+const COLUMNS: readonly Optional[] = [
   { key: 'strategy', heading: 'strategy', align: 'left', weight: 100 },
   { key: 'median', heading: 'median', align: 'right', weight: 80 },
   { key: 'medianInterval', heading: '95 % interval', align: 'right', weight: 10, extra: true },
   { key: 'speedup', heading: 'speedup', align: 'left', weight: 90 },
   { key: 'rate', heading: 'GB/s', align: 'right', weight: 50 },
+  {
+    key: 'sent',
+    heading: 'sender done',
+    align: 'right',
+    weight: 35,
+    when: ({ sentNs }) => sentNs !== null,
+  },
   { key: 'cpu', heading: 'CPU s/GB', align: 'right', weight: 40 },
+  {
+    key: 'machineCpu',
+    heading: 'machine CPU s/GB',
+    align: 'right',
+    weight: 25,
+    when: ({ machineCpuNsPerByte }) => machineCpuNsPerByte !== null,
+  },
+  {
+    key: 'calls',
+    heading: 'system calls',
+    align: 'right',
+    weight: 20,
+    when: ({ systemCalls }) => systemCalls !== null,
+  },
+  {
+    key: 'copies',
+    heading: 'copies per byte',
+    align: 'right',
+    weight: 15,
+    when: ({ copiesPerByte }) => copiesPerByte !== null,
+  },
   { key: 'switches', heading: 'context switches', align: 'right', weight: 30 },
   { key: 'verdict', heading: 'verdict', align: 'left', weight: 70 },
 ];
@@ -22,7 +55,8 @@ const NOT_KNOWN = '-';
 export function scenarioTable(scenario: ScenarioRecord): Table {
   const copies = measuredOf(scenario, 'copy');
   const duration = durationColumn(copies[0]?.medianNs ?? 0);
-  return { columns: COLUMNS, rows: copies.map((copy) => row(copy, scenario, duration)) };
+  const columns = COLUMNS.filter(({ when }) => when === undefined || copies.some(when));
+  return { columns, rows: copies.map((copy) => row(copy, scenario, duration)) };
 }
 
 function row(
@@ -38,7 +72,11 @@ function row(
     medianInterval: cell(medianInterval(copy, duration)),
     speedup: isReference ? cell(styled('strong', '1.00x')) : speedupCell(copy),
     rate: cell(formatRate(copy.bytesPerSecond)),
+    sent: cell(copy.sentNs === null ? NOT_KNOWN : unbroken(duration(copy.sentNs))),
     cpu: cell(formatCpu(copy.cpuNsPerByte)),
+    machineCpu: cell(formatCpu(copy.machineCpuNsPerByte)),
+    calls: cell(formatCount(copy.systemCalls)),
+    copies: cell(formatCount(copy.copiesPerByte)),
     switches: cell(formatCount(switchesOf(copy))),
     verdict: cell(isReference ? styled('faint', 'reference') : verdict),
   };

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../harness/results/record.js';
 import type { Warning } from '../harness/results/warning.js';
 import { type Block, heading, list } from './block.js';
-import { sizeName } from './scenario-name.js';
+import { placeName } from './scenario-name.js';
 import { type Text, code, joined, styled, text } from './text.js';
 
 /** One item for each different doubt; scenarios and strategies that share it are named together. */
@@ -28,7 +28,7 @@ function item(group: readonly Warning[], record: RunRecord): Text {
 /** `splice at 1 GB`, `1 GB`, `splice`, or nothing for a doubt about the whole run. */
 function subject({ scenario, strategy }: Warning, { scenarios }: RunRecord): readonly Text[] {
   const found = scenarios.find(({ id }) => id === scenario);
-  const where = found === undefined ? scenario : sizeName(found);
+  const where = found === undefined ? scenario : placeName(found);
   if (strategy === undefined) return where === undefined ? [] : [text`${where}`];
   return [where === undefined ? text`${code(strategy)}` : text`${code(strategy)} at ${where}`];
 }

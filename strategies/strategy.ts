@@ -106,6 +106,8 @@ export interface ServeJob {
   /** `GET /<token>/<id>` answers with the file at `path`. */
   files: readonly { id: string; path: string }[];
   token: string;
+  /** An existing folder for what the server itself has to write; it removes that at its end. */
+  directory: string;
 }
 
 /** A server that a strategy of the route `http` has started. */

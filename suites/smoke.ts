@@ -18,6 +18,7 @@ export default defineSuite({
         'read-write-4k',
         'stream-pipe',
         'copy-file',
+        'sendfile',
         'splice',
         'cp',
         'nothing',

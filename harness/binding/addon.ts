@@ -171,7 +171,10 @@ export interface Addon {
   syncFilesystem(path: string): Promise<void>;
   /** Starts `file` (looked up in PATH), waits for it, and tells what it used. stdin and stdout are /dev/null. */
   spawn(file: string, args: string[]): Promise<SpawnResult>;
-  /** Connects; asks for `cubic` on TCP (a pacing default such as bbr would measure its pacer). */
+  /**
+   * Connects; asks for `cubic` on TCP (a pacing default such as bbr would measure its pacer). Nagle's algorithm stays
+   * on, as programs have it that do not ask; `drainSocket` hurries the last acknowledgements in return.
+   */
   connectSocket(address: SocketAddress): Promise<NativeSocket>;
   /**
    * Binds to loopback with a port the kernel picks, or to a path (mode 0600, at most 107 bytes), and listens

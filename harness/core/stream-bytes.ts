@@ -24,12 +24,19 @@ export async function* exactly(stream: Duplex, sizeBytes: number): AsyncGenerato
  * @throws HarnessError `E_SHORT_COPY` when the stream ends before; the stream's own error when it breaks
  */
 export async function readBytes(stream: Duplex, bytes: number): Promise<Buffer> {
-  for (;;) {
-    const chunk: unknown = stream.read(bytes);
-    // At its end a stream gives out what is left, even if that is less.
-    if (Buffer.isBuffer(chunk) && chunk.length === bytes) return chunk;
-    await changed(stream);
+  const chunks: Buffer[] = [];
+  for (let left = bytes; left > 0;) {
+    // Asked for more than it holds, a stream says at once, and again and again, that it can be read.
+    const held = Math.min(left, stream.readableLength);
+    const chunk: unknown = held > 0 ? stream.read(held) : null;
+    if (Buffer.isBuffer(chunk)) {
+      chunks.push(chunk);
+      left -= chunk.length;
+    } else {
+      await changed(stream);
+    }
   }
+  return Buffer.concat(chunks);
 }
 
 /** Writes `bytes` and resolves when the system has taken them all. */

@@ -29,9 +29,9 @@ export class Connections {
   #endpoint = '';
   #connection: OpenConnection | undefined;
 
-  /** @param addon undefined where it is not built: connections have no descriptor then */
-  constructor(addon = loadedAddon()) {
-    this.#addon = addon;
+  /** @param addon null: as if it were not built, so that connections have no descriptor */
+  constructor(addon: Addon | null | undefined = loadedAddon()) {
+    this.#addon = addon ?? undefined;
   }
 
   /** The connection to `endpoint`, opened and welcomed. */
@@ -112,6 +112,8 @@ class DescriptorConnection implements OpenConnection {
 async function connectWithNode(endpoint: Endpoint): Promise<OpenConnection> {
   const address = addressOf(endpoint);
   const stream = quiet(createConnection(address.kind === 'tcp' ? address : { path: address.path }));
+  // The receiver is JavaScript as well then, and cannot hurry the acknowledgement that Nagle's algorithm waits for.
+  stream.setNoDelay(true);
   stream.write(endpoint.token);
   try {
     await within(
@@ -139,7 +141,7 @@ async function connectWithNode(endpoint: Endpoint): Promise<OpenConnection> {
 
 /** Errors are told to whoever reads or writes; between two copies nobody does, and that must not end a process. */
 function quiet(stream: Socket): Socket {
-  return stream.setNoDelay(true).on('error', () => undefined);
+  return stream.on('error', () => undefined);
 }
 
 function addressOf(endpoint: Endpoint): SocketAddress {

@@ -88,14 +88,26 @@ export class LineProcess {
   async stop(): Promise<void> {
     this.#child.stdin.end();
     await this.#leave();
+    this.#killGroup();
     this.#lines.close();
   }
 
   /** Ends it at once; resolves when it is gone. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    this.#killGroup();
     await this.#gone;
     this.#lines.close();
+  }
+
+  /** It leads a group of its own, in which is also whatever it started and did not end. */
+  #killGroup(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nobody of it is left.
+    }
   }
 
   /** Waits until the process is gone, which has nothing to do any more, and tells how it went. */

@@ -53,6 +53,8 @@ export const sampleSchema = z.object({
     .object({
       requests: count,
       connections: count,
+      /** Congestion control that the server sends with; null where it cannot be told. */
+      congestion: z.string().nullable(),
       latencyP50Ns: count,
       /** Null with fewer than 300 requests. */
       latencyP99Ns: count.nullable(),

@@ -37,6 +37,8 @@ async function answer(measured: Strategy, line: string): Promise<Response> {
   try {
     return { type: 'sample', id, report: await takeSample(measured, await jobOf(order)) };
   } catch (error) {
+    // Nobody knows how much of a failed copy is still on its way: the next one gets a new connection.
+    connections.close();
     return { type: 'failure', id, error: toWireError(error) };
   }
 }

@@ -137,7 +137,9 @@ export const scenarioSchema = z.object({
   durability: z.enum(['buffered']),
   destination: z.enum(['new', 'socket']),
   /** Route `http`: what one sample asked of a server. */
-  load: z.object({ requests: count, connections: count }).optional(),
+  load: z
+    .object({ requests: count, connections: count, congestion: z.string().nullable() })
+    .optional(),
   reference: z.string(),
   rounds: count,
   /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, or nothing to do. */

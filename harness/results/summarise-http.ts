@@ -8,7 +8,9 @@ type Http = NonNullable<Sample['http']>;
 /** What one sample asked of a server; nothing on other routes. */
 export function loadOf(samples: readonly Sample[]): Pick<ScenarioRecord, 'load'> {
   const first = samples.find((sample) => sample.http)?.http;
-  return first ? { load: { requests: first.requests, connections: first.connections } } : {};
+  if (!first) return {};
+  const { requests, connections, congestion } = first;
+  return { load: { requests, connections, congestion } };
 }
 
 /**

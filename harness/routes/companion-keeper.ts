@@ -1,5 +1,6 @@
 /** Keeps a companion for the arms of a scenario, and gets another one when it is gone. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, HarnessError, hasCode } from '../core/errors.js';
 import type { LineCommand } from '../measure/line-process.js';
 import type { Arm } from '../measure/plan.js';
@@ -48,7 +49,7 @@ export class CompanionKeeper {
    *
    * @param task what the companion does
    * @param copy what the arm's worker does, over the connection to this endpoint
-   * @throws the first of the two errors, with the death of the companion as its reason if it died
+   * @throws the error of the end that failed first; of a broken connection, with the death that broke it
    */
   async exchange(
     arm: Arm,
@@ -58,14 +59,14 @@ export class CompanionKeeper {
     const companion = this.#companion;
     const endpoint = this.#endpoints.get(arm);
     if (!companion || !endpoint) throw new Error(`No companion is ready for ${arm.name}.`);
+    const transfer = await companion.transfer({ ...task, token: endpoint.token });
+    const copying = copy(endpoint);
     try {
-      const transfer = await companion.transfer({ ...task, token: endpoint.token });
-      const [report, facts] = await Promise.all([copy(endpoint), transfer.done]);
+      const [report, facts] = await Promise.all([copying, transfer.done]);
       this.#learn(facts);
       return report;
-    } catch (error) {
-      await companion.mayEnd();
-      throw explained(error, companion);
+    } catch (first) {
+      throw await reasonOf(first, copying, companion);
     }
   }
 
@@ -102,10 +103,39 @@ export class CompanionKeeper {
   }
 }
 
-/** A worker whose companion died sees a broken connection, and only the harness knows why. */
-function explained(error: unknown, { ended }: Companion): unknown {
-  if (ended === undefined || hasCode(error, 'E_COMPANION')) return error;
-  return new HarnessError('E_COMPANION', `${ended} The worker met ${describeError(error)}.`, {
-    cause: error,
-  });
+/** How long a worker may take to say why its connection broke. */
+const OWN_WORD_MS = 500;
+
+/**
+ * Why a copy failed, when one end of it did. A broken connection is what the other end sees of a death, so the
+ * death is asked for: first of the companion, then of the worker.
+ */
+async function reasonOf(
+  first: unknown,
+  copying: Promise<unknown>,
+  companion: Companion,
+): Promise<unknown> {
+  if (!isBrokenConnection(first)) return first;
+  const own = await Promise.race([
+    copying.then(
+      () => first,
+      (error: unknown) => error,
+    ),
+    sleep(OWN_WORD_MS, first),
+  ]);
+  await companion.mayEnd();
+  if (companion.ended === undefined) return own;
+  return new HarnessError(
+    'E_COMPANION',
+    `${companion.ended} The worker met ${describeError(own)}.`,
+    {
+      cause: own,
+    },
+  );
+}
+
+function isBrokenConnection(error: unknown): boolean {
+  return ['ECONNRESET', 'EPIPE', 'E_SHORT_COPY', 'E_CONNECTION'].some((code) =>
+    hasCode(error, code),
+  );
 }

@@ -111,6 +111,11 @@ export class Companion {
     await Promise.race([this.#listened, sleep(DEATH_MS)]);
   }
 
+  /** Ends the process at once, in the middle of what it does. */
+  kill(): void {
+    void this.#process.kill();
+  }
+
   /** Ends the process; no socket file is left. */
   async stop(): Promise<void> {
     await this.#process.stop();
@@ -163,7 +168,7 @@ export class Companion {
   async #inTime(ends: Promise<Facts>, ms: number): Promise<Facts> {
     return within(ends, ms, () => {
       // It kept neither its deadline nor its word; the next transfer gets another companion.
-      void this.#process.kill();
+      this.kill();
       return this.#process.late('finish the transfer', ms);
     });
   }

@@ -20,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketImpl;
-import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -226,7 +225,6 @@ class ReadWrite extends Strategy {
       throw error;
     }
     Congestion.unpace(socket);
-    socket.setTcpNoDelay(true); // As every strategy's: Nagle's algorithm would wait 40 ms for an acknowledgement.
     return new Connection(endpoint, socket, null, socket.getInputStream(), socket.getOutputStream());
   }
 }
@@ -285,10 +283,7 @@ class Connection {
 
   static Connection ofChannel(Map<?, ?> endpoint) throws IOException {
     SocketChannel channel = SocketChannel.open(addressOf(endpoint));
-    if ("tcp".equals(endpoint.get("kind"))) {
-      Congestion.unpace(channel);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    }
+    if ("tcp".equals(endpoint.get("kind"))) Congestion.unpace(channel);
     return new Connection(endpoint, channel, channel, Channels.newInputStream(channel),
         Channels.newOutputStream(channel));
   }

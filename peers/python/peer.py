@@ -97,8 +97,6 @@ def open_socket(endpoint):
         connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         address = (endpoint["host"], endpoint["port"])
         ask_for_cubic(connection)
-        # As every strategy's: Nagle's algorithm would wait 40 ms for an acknowledgement.
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         connection.connect(address)
     except OSError:

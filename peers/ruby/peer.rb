@@ -149,8 +149,6 @@ class Connection
 
     socket = TCPSocket.new(endpoint.fetch('host'), endpoint.fetch('port'))
     ask_for_cubic(socket)
-    # As every strategy's: Nagle's algorithm would wait 40 ms for an acknowledgement.
-    socket.setsockopt(Socket::IPPROTO_TCP, Socket::TCP_NODELAY, 1)
     socket
   end
 

@@ -3,10 +3,11 @@ import { HarnessError } from '../../harness/core/errors.js';
 import {
   defineStrategy,
   type Availability,
+  type ProbeContext,
   type RunningServer,
   type ServeJob,
+  type Strategy,
 } from '../strategy.js';
-import type { Strategy } from '../strategy.js';
 
 interface ServerShape {
   name: string;
@@ -15,7 +16,8 @@ interface ServerShape {
   copiesPerByte: number;
   runtime: Strategy['runtime'];
   largestBytes?: number;
-  available?: () => Promise<Availability>;
+  available?: (context: ProbeContext) => Promise<Availability>;
+  version?: () => Promise<string | undefined>;
   serve: (job: ServeJob) => Promise<RunningServer>;
 }
 

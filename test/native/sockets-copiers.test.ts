@@ -106,6 +106,16 @@ describeNative('socket routes', (addon) => {
     expect(systemCalls).toBe(2 * Math.ceil(7_000_000 / (256 * 1024)));
   });
 
+  test('small writes to TCP do not end in a delayed acknowledgement of 40 ms', async () => {
+    const pair = await connect('tcp');
+    const elapsedNs: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const result = await send('read-write', pair, 65_537, { bufferBytes: 4096 });
+      elapsedNs.push(result.elapsedNs);
+    }
+    expect(Math.min(...elapsedNs)).toBeLessThan(30e6);
+  });
+
   test('splice tells its pipe on both routes', async () => {
     const options = { pipeBytes: 65_536 };
     const pair = await connect('tcp');

@@ -57,6 +57,16 @@ describe('the price of looking', () => {
     );
   });
 
+  it('calls nothing a price that may be none', () => {
+    expect(withNoise(['read-write-crc32', 'splice-tee-digest'])).toBe(
+      'At 1 GB a copy that looks at its bytes took **2.92x [2.83, 3.01]** the time of its twin with ' +
+        '`read-write-sha256`; `read-write-crc32` and `splice-tee-digest` cannot be told from not looking.',
+    );
+    expect(withNoise(['read-write-crc32', 'read-write-sha256', 'splice-tee-digest'])).toBe(
+      'At 1 GB no look can be told from none: every interval holds 1.00x.',
+    );
+  });
+
   it('names one price when there is one', () => {
     const comparisons = oneGb.comparisons.filter(({ slower }) => slower === 'read-write-sha256');
     expect(sentenceOf(of({ ...oneGb, comparisons }))).toBe(
@@ -95,6 +105,18 @@ describe('the price of looking', () => {
 
 function of(scenario: ScenarioRecord): RunRecord {
   return fakeRecord({ scenarios: [scenario] });
+}
+
+/** What is said when the prices of these strategies may as well be none. */
+function withNoise(names: readonly string[]): string | undefined {
+  const comparisons = oneGb.comparisons
+    .filter(({ name }) => name === 'inspect')
+    .map((pair) =>
+      names.includes(pair.slower)
+        ? { ...pair, speedup: { estimate: 1.4, low: 0.3, high: 1.7 } }
+        : pair,
+    );
+  return sentenceOf(of({ ...oneGb, comparisons }));
 }
 
 /** The blocks from the heading to the next one. */

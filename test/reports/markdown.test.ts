@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../reports/markdown.js';
 import { emptyRun, goodRun, troubledRun } from '../fakes/runs.js';
+import { socketRun } from '../fakes/sockets.js';
 
 describe('the markdown report', () => {
   it.each([
     ['good', goodRun],
     ['troubled', troubledRun],
     ['empty', emptyRun],
+    ['sockets', socketRun],
   ])('of a %s run reads as the golden file', async (name, record) => {
     await expect(renderMarkdown(record)).toMatchFileSnapshot(`golden/${name}.md`);
   });

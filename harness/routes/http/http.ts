@@ -1,6 +1,7 @@
 /** The route `http`: every arm is a server; one client puts the same load on each of them in turn. */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError } from '../../core/errors.js';
 import type { LineCommand } from '../../measure/line-process.js';
@@ -64,9 +65,10 @@ class HttpRoute {
   }
 
   async start(arm: Arm): Promise<Worker> {
-    const { source, server: commandOf } = this.#setting;
-    const files = [{ id: ID, path: source }];
-    const server = await ServerProcess.start(commandOf(arm), files, this.#token);
+    const { source, copies: directory, server: commandOf } = this.#setting;
+    const files = [{ id: ID, path: resolve(source) }];
+    const job = { files, token: this.#token, directory };
+    const server = await ServerProcess.start(commandOf(arm), job);
     this.#servers.set(arm, server);
     this.#warnOfPacing(server);
     return {
@@ -83,9 +85,11 @@ class HttpRoute {
   /** The timed load. In the warm-up round its bodies are digested as they come. */
   async serve(arm: Arm): Promise<CopyReport> {
     const digest = this.#place.round === 0 && verifies(this.#setting, this.#place);
-    const { result, cost } = await this.#server(arm).watch(() => this.#load(arm, digest));
+    const server = this.#server(arm);
+    const { result, cost } = await server.watch(() => this.#load(arm, digest));
     const { usage, loopDelay } = cost;
-    this.#last = { result, http: { ...this.#plan, ...latencyOf(result), loopDelay } };
+    const { congestion } = server;
+    this.#last = { result, http: { ...this.#plan, congestion, ...latencyOf(result), loopDelay } };
     return {
       elapsedNs: result.elapsedNs,
       sentNs: null,

@@ -11,6 +11,7 @@ export const serverOrderSchema = z.discriminatedUnion('type', [
     type: z.literal('serve'),
     files: z.array(z.object({ id: z.string(), path: z.string() })),
     token: z.string(),
+    directory: z.string(),
   }),
   /** A load is about to begin. */
   z.object({ type: z.literal('begin') }),

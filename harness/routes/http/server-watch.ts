@@ -5,8 +5,8 @@ import { peakRss, resetPeakRss, usageBetween, usageNow } from '../../measure/res
 import type { LoopDelay } from './messages.js';
 import { usageOfProcesses } from './process-usage.js';
 
-/** Step of the timer whose lateness is measured; it runs in C++ and costs a microsecond. */
-const STEP_MS = 1;
+/** Step of the timer whose lateness is measured. It wakes the server, so that a finer one would cost it CPU time. */
+const STEP_MS = 5;
 
 export interface ServerCost {
   usage: ResourceUsage | null;

@@ -25,13 +25,11 @@ export class ServerProcess {
    */
   static async start(
     command: LineCommand,
-    files: readonly { id: string; path: string }[],
-    token: string,
+    job: Omit<Extract<ServerOrder, { type: 'serve' }>, 'type'>,
   ): Promise<ServerProcess> {
     const server = new ServerProcess(command);
     try {
-      const order: ServerOrder = { type: 'serve', files: [...files], token };
-      server.#serving = await server.#ask(order, 'serving', START_MS);
+      server.#serving = await server.#ask({ type: 'serve', ...job }, 'serving', START_MS);
     } catch (error) {
       await server.stop();
       throw error;

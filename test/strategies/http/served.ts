@@ -56,7 +56,7 @@ export async function serve(strategy: Strategy): Promise<Served> {
   });
   // Beside the files that are served, and not one of them.
   writeFileSync(join(folder, 'secret'), 'nobody may read this');
-  const server = await strategy.serve?.({ files, token: TOKEN });
+  const server = await strategy.serve?.({ files, token: TOKEN, directory: folder });
   if (!server) throw new Error(`${strategy.name} serves nothing`);
   return {
     server,
