@@ -73,10 +73,9 @@ function launch(program: NginxProgram, folder: string, listener: number | undefi
   if (listener === undefined)
     throw new HarnessError('E_WORKER', 'Node hides the listening socket.');
   const log = isAtLeast(program, NAMES_FIRST_LOG) ? ['-e', 'stderr'] : [];
-  return spawn(program.file, ['-p', `${folder}/`, '-c', 'nginx.conf', ...log], {
-    stdio: ['ignore', 'ignore', 'pipe', listener],
-    env: { ...process.env, NGINX: '3;' },
-  });
+  // env(1) becomes nginx: what else is in the environment is not for a strategy to see.
+  const words = ['NGINX=3;', program.file, '-p', `${folder}/`, '-c', 'nginx.conf', ...log];
+  return spawn('env', words, { stdio: ['ignore', 'ignore', 'pipe', listener] });
 }
 
 /** Resolves when nginx is gone, to what it said on stderr. */

@@ -67,7 +67,7 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
 export function interruptedWarning(planned: number): Warning {
   return {
     code: 'interrupted',
-    message: `The run was interrupted; ${planned} sizes were planned.`,
+    message: `The run was interrupted; ${planned} scenarios were planned.`,
     remedy:
       'What was measured until then is shown and holds, with fewer rounds. Run it again for all.',
   };

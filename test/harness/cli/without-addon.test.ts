@@ -91,11 +91,6 @@ describe('without the native addon', () => {
     expect(refused.stderr).toMatch(
       /E_USAGE: The reference splice does not work on file-to-socket here: the native/,
     );
-    expect(namesIn(path())).toEqual([
-      'copybench-files',
-      'file-to-socket',
-      'out',
-      'socket-to-file',
-    ]);
+    expect(namesIn(path())).toEqual(['copybench-files', 'file-to-socket', 'out', 'socket-to-file']);
   });
 });

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type Beginning,
+  interruptedWarning,
   stampOf,
   warningsAtBeginning,
   warningsAtEnd,
@@ -70,4 +71,8 @@ describe('after the last copy', () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]?.message).toContain(`${path('a')}, ${path('b')}`);
   });
+});
+
+it('an interrupted run says how many scenarios there should have been', () => {
+  expect(interruptedWarning(6).message).toBe('The run was interrupted; 6 scenarios were planned.');
 });
