@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readdirSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { descriptorOf } from '../../strategies/http/listen.js';
 import {
   ADDON_PATH,
@@ -21,7 +21,8 @@ const openDescriptors = () => readdirSync('/proc/self/fd').length;
 
 describeNative('sendToSocket', (addon) => {
   const path = temporaryFolder();
-  const source = writeRandomFile(path('source'), SIZE);
+  const source = path('source');
+  beforeAll(() => void writeRandomFile(source, SIZE));
   const open: { destroy(): unknown }[] = [];
   afterEach(() => open.splice(0).forEach((one) => one.destroy()));
 

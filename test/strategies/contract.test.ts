@@ -62,7 +62,9 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
 
     test('as one that serves, that is a program of its own, or that copies here', () => {
       expect(strategy.serve !== undefined).toBe(strategy.routes.includes('http'));
-      expect(strategy.worker !== undefined).toBe(strategy.runtime === 'peer');
+      // A server of another program is started by its own `serve`, not as a worker.
+      const isWorker = strategy.runtime === 'peer' && strategy.serve === undefined;
+      expect(strategy.worker !== undefined).toBe(isWorker);
     });
 
     test('with a twin that makes the same copies, where it looks at the bytes', () => {
