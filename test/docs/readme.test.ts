@@ -51,7 +51,10 @@ describe('console blocks', () => {
     const out = path(`out-${index}`);
     const named = rest[rest.indexOf('--out') + 1];
     if (rest.includes('--out') && named !== undefined) results.set(named, out);
-    const strategies = rest.includes('--strategies') ? [] : ['--strategies', 'cp'];
+    // A choice of its own must hold by itself, on every route that it takes.
+    const choices = ['--strategies', '--reference', '--exclude'];
+    const isChosen = choices.some((option) => rest.includes(option));
+    const strategies = isChosen ? [] : ['--strategies', 'cp'];
     const limits = ['--sizes', '4KB', '--rounds', '2', '--ballast', 'off'];
     return [...words, ...strategies, ...limits, ...place, '--out', out];
   }

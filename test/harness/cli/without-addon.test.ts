@@ -31,10 +31,10 @@ describe('without the native addon', () => {
     expect(scenarios.map(({ route }) => route)).toEqual(['file-to-file']);
     for (const { strategies, route } of scenarios) {
       for (const strategy of strategies) {
-        const { runtime, available } = all.get(strategy.name)!;
-        const isNative = runtime === 'native';
+        const tried = all.get(strategy.name)!;
+        const isNative = tried.runtime === 'native';
         // Languages and programs may not be installed.
-        const works = !isNative && (await available(placeOn(route, path()))).available;
+        const works = !isNative && (await tried.available(placeOn(route, path()))).available;
         expect([route, strategy.name, strategy.outcome]).toEqual([
           route,
           strategy.name,
