@@ -25,6 +25,8 @@ export default defineSuite({
       strategies: [
         'read-write',
         'read-write-4k',
+        'read-write-1m',
+        'native-read-write',
         'stream-pipe',
         'copy-file',
         'copy-file-range',
@@ -32,6 +34,8 @@ export default defineSuite({
         'splice',
         'mmap-write',
         'cp',
+        'memory-copy',
+        'nothing',
         'spawn-floor',
       ],
       reference: 'read-write',
