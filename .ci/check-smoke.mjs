@@ -7,14 +7,17 @@ import smoke from '../dist/suites/smoke.js';
 const directory = process.argv[2];
 const { interrupted, scenarios } = await readRun(directory);
 const problems = interrupted ? ['the run was interrupted'] : [];
-if (scenarios.length !== smoke.sizes.length) {
-  problems.push(`${scenarios.length} of ${smoke.sizes.length} sizes were measured`);
-}
-for (const { id, strategies } of scenarios) {
-  for (const name of smoke.strategies) {
-    const found = strategies.find((strategy) => strategy.name === name);
-    if (found?.outcome === 'measured') continue;
-    problems.push(`${id}: ${name} ${found?.outcome ?? 'is missing'}: ${found?.reason ?? ''}`);
+for (const { route, strategies: wanted } of smoke.scenarios) {
+  const measured = scenarios.filter((scenario) => scenario.route === route);
+  if (measured.length !== smoke.sizes.length) {
+    problems.push(`${route}: ${measured.length} of ${smoke.sizes.length} sizes were measured`);
+  }
+  for (const { id, strategies } of measured) {
+    for (const name of wanted) {
+      const found = strategies.find((strategy) => strategy.name === name);
+      if (found?.outcome === 'measured') continue;
+      problems.push(`${id}: ${name} ${found?.outcome ?? 'is missing'}: ${found?.reason ?? ''}`);
+    }
   }
 }
 if (!readFileSync(join(directory, 'report.md'), 'utf8').startsWith('# copybench')) {

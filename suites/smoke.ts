@@ -3,7 +3,7 @@ import { defineSuite, PUBLISHED } from './suite.js';
 export default defineSuite({
   name: 'smoke',
   summary: 'Seconds, not minutes: does everything work here? Its numbers are real but few.',
-  sizes: ['1MB', '7MB'],
+  sizes: ['7MB'],
   scenarios: [
     {
       route: 'file-to-socket',
