@@ -18,6 +18,7 @@ export function machineBlocks({ machine, ballast }: RunRecord): readonly Block[]
     ['device', device(machine)],
     ['runtime', runtime(machine)],
     ['memory ballast', ballastFact(ballast)],
+    ['checked', checked(machine)],
   ];
   const items = facts
     .filter(([, value]) => value !== '')
@@ -72,6 +73,19 @@ function ballastFact(ballast: BallastRecord): string {
   const { heldBytes, touchedBytes, buildNs, hugePages } = ballast;
   const pages = hugePages ? 'huge pages' : 'small pages';
   return `${size(heldBytes)} held of ${size(touchedBytes)} touched, ${pages}, built in ${unbroken(formatDuration(buildNs))}`;
+}
+
+/** How many checks there were, and those worth knowing; doubts are among the warnings as well. */
+function checked({ checks = [] }: Machine): string {
+  if (checks.length === 0) return '';
+  const told = (concern: string): string =>
+    checks
+      .filter((check) => check.concern === concern)
+      .map(({ label, value }) => `; ${label}: ${value}`)
+      .join('');
+  const unknown = checks.filter(({ available }) => !available).map(({ label }) => label);
+  const silent = unknown.length === 0 ? '' : `; not told: ${unknown.join(', ')}`;
+  return `${checks.length} conditions, as copybench doctor does${told('doubt')}${told('note')}${silent}`;
 }
 
 function parts(facts: readonly (string | null)[]): string {

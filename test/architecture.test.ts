@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../harness/core/package-root.js';
+import { discoverChecks } from '../harness/machine/examine.js';
 import { discoverStrategies } from '../strategies/discover.js';
 import { discoverSuites } from '../suites/discover.js';
 import { importsOf, type SourceFile, sourceFiles, withoutComments } from './source-files.js';
@@ -31,6 +32,8 @@ const PROGRAMS = [
   'harness/routes/http/client-process.ts',
   'harness/routes/http/server-process.ts',
 ];
+/** Folders whose files are members, found by folder and imported by nobody. */
+const FOLDERS = ['strategies', 'suites', 'harness/machine/checks'];
 /** Numbers in, numbers out: it may import nothing of ours. */
 const PURE = 'harness/statistics';
 
@@ -66,7 +69,7 @@ describe('imports', () => {
     const targets = new Set(inRooms.flatMap(importsOf));
     const roots = ['harness/cli/main.ts', ...PROGRAMS];
     expect(roots.filter((path) => targets.has(path))).toEqual([]);
-    const found = new Set(['strategies', 'suites'].flatMap((folder) => membersIn(folder)));
+    const found = new Set(FOLDERS.flatMap((folder) => membersIn(folder)));
     const unseen = inRooms
       .map(({ path }) => path)
       .filter((path) => !targets.has(path) && !roots.includes(path) && !found.has(path));
@@ -109,13 +112,16 @@ function membersIn(folder: string): string[] {
   return inRooms
     .map(({ path }) => path)
     .filter((path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'))
-    .filter((path) => ![...doors, 'suites/suite.ts'].includes(path));
+    .filter(
+      (path) => ![...doors, 'suites/suite.ts', 'harness/machine/checks/check.ts'].includes(path),
+    );
 }
 
 describe('members', () => {
   it.each([
     ['strategies', discoverStrategies],
     ['suites', discoverSuites],
+    ['harness/machine/checks', discoverChecks],
   ])('every file in %s is one, under its own name', async (folder, discover) => {
     const names = (await discover()).map(({ name }) => `${folder}/${name}.ts`);
     expect(membersIn(folder).toSorted()).toEqual(names.toSorted());

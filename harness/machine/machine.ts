@@ -1,5 +1,6 @@
 /** What is recorded of the machine and of the directory under test. */
 import { z } from 'zod';
+import { examinedSchema } from './examine.js';
 
 const count = z.number().int().nonnegative();
 /** A fact that this machine did not tell is null, never a guess. */
@@ -36,6 +37,8 @@ export const machineSchema = z.object({
     freeBytes: count,
   }),
   runtime: z.object({ node: z.string(), libuv: z.string(), v8: z.string() }),
+  /** What `copybench doctor` saw before the run; absent from records of before there was one. */
+  checks: z.array(examinedSchema).optional(),
 });
 
 export type Machine = z.infer<typeof machineSchema>;

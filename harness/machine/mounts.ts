@@ -1,6 +1,7 @@
 /** Which mount holds a directory, from /proc/self/mountinfo (proc_pid_mountinfo(5)). */
-import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { readFact } from './proc-files.js';
+import { SystemFiles } from './system-files.js';
 
 export interface Mount {
   mountPoint: string;
@@ -62,22 +63,29 @@ export interface BlockDevice {
 }
 
 /** Queue settings of the disk behind a mount; a partition has them in its parent's folder. */
-export function blockDeviceOf(mount: Mount | null): BlockDevice {
+export function blockDeviceOf(
+  mount: Mount | null,
+  files: SystemFiles = new SystemFiles(),
+): BlockDevice {
   const unknown = { scheduler: null, readAheadKib: null, rotational: null };
   if (!mount) return unknown;
-  const base = `/sys/dev/block/${mount.deviceNumber}`;
-  const queue = [`${base}/queue`, `${base}/../queue`].find(isDirectory);
+  const queue = blockFoldersOf(mount)
+    .map((folder) => `${folder}/queue`)
+    .find((path) => files.list(path).length > 0);
   if (!queue) return unknown;
-  const rotational = readFact(`${queue}/rotational`);
-  const readAhead = readFact(`${queue}/read_ahead_kb`);
+  const rotational = files.read(`${queue}/rotational`);
+  const readAhead = files.read(`${queue}/read_ahead_kb`);
   return {
     // `none [mq-deadline]`: the one in brackets is in use.
-    scheduler: /\[([^\]]+)\]/.exec(readFact(`${queue}/scheduler`) ?? '')?.[1] ?? null,
+    scheduler: /\[([^\]]+)\]/.exec(files.read(`${queue}/scheduler`) ?? '')?.[1] ?? null,
     readAheadKib: readAhead === null ? null : Number(readAhead),
     rotational: rotational === null ? null : rotational === '1',
   };
 }
 
-function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** Where the disk of a mount may stand in /sys. btrfs mounts under a number that is no disk's: its name helps. */
+function blockFoldersOf({ deviceNumber, device }: Mount): string[] {
+  const byNumber = `/sys/dev/block/${deviceNumber}`;
+  const byName = `/sys/class/block/${basename(device)}`;
+  return [byNumber, byName].flatMap((folder) => [folder, `${folder}/..`]);
 }

@@ -17,6 +17,7 @@ export const warningCodes = [
   'interrupted',
   'leftovers-removed',
   'load-high',
+  'machine-state',
   'memory-tight',
   'pacing-congestion-control',
   'receiver-javascript',

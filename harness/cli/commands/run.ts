@@ -47,6 +47,7 @@ export function runCommand(surroundings: Surroundings): Command {
         options,
         command: surroundings.commandLine,
         progress: createProgress(surroundings.stderr),
+        threadPoolSize: surroundings.environment['UV_THREADPOOL_SIZE'],
         exit: surroundings.exitNow,
       });
       print(options, result, surroundings);

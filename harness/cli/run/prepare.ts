@@ -6,7 +6,9 @@ import type { RunOptions } from '../../config/run-options.js';
 import { systemClock } from '../../core/clock.js';
 import { formatDuration } from '../../core/units.js';
 import { describeMachine } from '../../machine/describe.js';
+import { examine } from '../../machine/examine.js';
 import type { Machine } from '../../machine/machine.js';
+import { SystemFiles } from '../../machine/system-files.js';
 import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
 import type { Workspace } from '../../measure/workspace.js';
 import type { RunStore } from '../../results/store.js';
@@ -23,6 +25,8 @@ export interface Stage {
   options: RunOptions;
   command: string;
   progress: Progress;
+  /** UV_THREADPOOL_SIZE, for the record. */
+  threadPoolSize: string | undefined;
   startedAt: Date;
   runId: string;
   work: Work;
@@ -55,7 +59,7 @@ export async function prepare(stage: Stage): Promise<Prepared> {
   const runBeganNs = systemClock.monotonicNs();
   const loaded = loadAddon();
   const addonMissing = loaded.ok ? undefined : loaded.reason;
-  const machine = describeMachine(workspace.directory);
+  const machine = await examined(describeMachine(workspace.directory), stage);
   const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, workspace.copies);
   const fixtures = await prepareFixtures(work, workspace, progress);
   const ballast = await prepareBallast({
@@ -80,6 +84,13 @@ export async function prepare(stage: Stage): Promise<Prepared> {
     addon: loaded.ok ? loaded.addon : undefined,
     runBeganNs,
   };
+}
+
+/** The machine with what every check of it found. */
+async function examined(machine: Machine, { threadPoolSize }: Stage): Promise<Machine> {
+  const { path: directory } = machine.directory;
+  const checks = await examine({ directory, files: new SystemFiles(), threadPoolSize });
+  return { ...machine, checks };
 }
 
 async function prepareFixtures(

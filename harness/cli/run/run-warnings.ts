@@ -6,9 +6,6 @@ import type { Machine } from '../../machine/machine.js';
 import { formatSize } from '../../core/units.js';
 import type { Warning } from '../../results/warning.js';
 
-/** Load above this share of the CPUs before anything was measured means that somebody else is at work. */
-const BUSY_SHARE = 0.5;
-
 export interface Beginning {
   machine: Machine;
   /** Why the addon is missing, or undefined. */
@@ -31,13 +28,7 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
       remedy: 'Install a C++ compiler, make and Python 3, then run `npm run build:native`.',
     });
   }
-  if (machine.load[0] > machine.cpu.cores * BUSY_SHARE) {
-    warnings.push({
-      code: 'load-high',
-      message: `The load was ${machine.load[0].toFixed(2)} on ${machine.cpu.cores} CPUs before the run began.`,
-      remedy: 'End what else runs here, wait a minute and measure again.',
-    });
-  }
+  warnings.push(...machineWarnings(machine));
   if (largest && machine.memory.availableBytes < 3 * largest.sizeBytes) {
     warnings.push({
       code: 'memory-tight',
@@ -61,6 +52,17 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
     });
   }
   return warnings;
+}
+
+/** What `copybench doctor` calls doubtful. */
+function machineWarnings({ checks = [] }: Machine): Warning[] {
+  return checks
+    .filter(({ concern }) => concern === 'doubt')
+    .map(({ name, label, value, why, remedy = '' }) => ({
+      code: name === 'load' ? 'load-high' : 'machine-state',
+      message: `Before the run, ${label}: ${value}. ${why}`,
+      remedy,
+    }));
 }
 
 /** @param planned how many scenarios there should have been */

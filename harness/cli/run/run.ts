@@ -27,6 +27,8 @@ interface Given {
   /** The command line that makes this run again, without its seed. */
   command: string;
   progress: Progress;
+  /** UV_THREADPOOL_SIZE, for the record. */
+  threadPoolSize: string | undefined;
   /** Ends the program at once; called at the second Ctrl-C, after everything was cleared away. */
   exit: (status: number) => void;
 }

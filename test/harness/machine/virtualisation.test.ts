@@ -15,7 +15,7 @@ bugs\t\t: hypervisor_of_nothing
 
 describe('describeVirtualisation', () => {
   test('sees the flag of a guest', () => {
-    expect(describeVirtualisation(cpuinfo('fpu sse2 hypervisor lahf_lm'))).toMatch(
+    expect(describeVirtualisation(undefined, cpuinfo('fpu sse2 hypervisor lahf_lm'))).toMatch(
       /^virtual machine/,
     );
   });
@@ -23,7 +23,7 @@ describe('describeVirtualisation', () => {
   test.each([cpuinfo('fpu sse2 lahf_lm'), cpuinfo('fpu nohypervisor'), '', null])(
     'sees none in %j',
     (text) => {
-      expect(describeVirtualisation(text)).toBeNull();
+      expect(describeVirtualisation(undefined, text)).toBeNull();
     },
   );
 });

@@ -7,6 +7,7 @@ import {
   warningsAtBeginning,
   warningsAtEnd,
 } from '../../../../harness/cli/run/run-warnings.js';
+import type { Examined } from '../../../../harness/machine/examine.js';
 import { temporaryFolder } from '../../../fakes/folders.js';
 import { fakeRecord } from '../../../fakes/records.js';
 import { fakeFixture } from '../../../fakes/strategies.js';
@@ -19,6 +20,15 @@ const CALM: Beginning = {
   leftOut: [],
   leftovers: [],
 };
+const doubtful = (name: string): Examined => ({
+  name,
+  label: name,
+  available: true,
+  value: 'far too much',
+  concern: 'doubt',
+  why: 'It makes copies slow.',
+  remedy: 'Have less of it.',
+});
 const codesOf = (changes: Partial<Beginning>) =>
   warningsAtBeginning({ ...CALM, ...changes }).map(({ code }) => code);
 
@@ -29,12 +39,32 @@ describe('before the first copy', () => {
 
   it.each<[string, Partial<Beginning>]>([
     ['addon-missing', { addonMissing: 'no compiler' }],
-    ['load-high', { machine: { ...machine, load: [1.5, 0, 0] } }],
+    ['load-high', { machine: { ...machine, checks: [doubtful('load')] } }],
+    ['machine-state', { machine: { ...machine, checks: [doubtful('swap')] } }],
     ['memory-tight', { largest: fakeFixture(machine.memory.availableBytes / 2) }],
     ['scenario-left-out', { leftOut: [fakeFixture()] }],
     ['leftovers-removed', { leftovers: ['run-x'] }],
   ])('%s', (code, changes) => {
     expect(codesOf(changes)).toEqual([code]);
+  });
+
+  it('what doctor calls good, worth knowing or unknown is no warning', () => {
+    const checks = (['good', 'note', 'unknown'] as const).map((concern) => ({
+      ...doubtful('swap'),
+      concern,
+    }));
+    expect(codesOf({ machine: { ...machine, checks } })).toEqual([]);
+  });
+
+  it('a doubt about the machine tells value, reason and remedy', () => {
+    const checks = [doubtful('swap')];
+    expect(warningsAtBeginning({ ...CALM, machine: { ...machine, checks } })).toEqual([
+      {
+        code: 'machine-state',
+        message: 'Before the run, swap: far too much. It makes copies slow.',
+        remedy: 'Have less of it.',
+      },
+    ]);
   });
 
   it('every size that was left out is named', () => {

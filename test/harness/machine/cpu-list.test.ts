@@ -1,0 +1,26 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseCpuList } from '../../../harness/machine/cpu-list.js';
+
+describe('a list of CPUs', () => {
+  test.each([
+    ['0', [0]],
+    ['0-3,8', [0, 1, 2, 3, 8]],
+    ['8,0-1,1', [0, 1, 8]],
+    ['', null],
+    ['3-1', null],
+    ['1,', null],
+    ['-1', null],
+    ['a', null],
+  ])('%j', (text, expected) => {
+    expect(parseCpuList(text)).toEqual(expected);
+  });
+
+  test('is read back as it was written', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.nat(500), { minLength: 1, maxLength: 20 }), (cpus) => {
+        expect(parseCpuList(cpus.join(','))).toEqual(cpus.toSorted((a, b) => a - b));
+      }),
+    );
+  });
+});
