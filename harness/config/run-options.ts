@@ -76,6 +76,7 @@ export const runOptionsSchema = z
     seed: whole(0, 2 ** 31 - 1).optional(),
     verify: z.enum(['first', 'all', 'none']).default('first'),
     json: flag.default(false),
+    format: list.default([]),
     ballast: z.union([z.enum(['auto', 'off']), parsed(parseSize)]).default('auto'),
     precision: percent(50).default(0.03),
     margin: percent(50).default(0.02),

@@ -5,13 +5,24 @@ import type { RunRecord } from './record.js';
 import { readRecord, readSamples, type StoredSamples } from './store.js';
 import type { Warning } from './warning.js';
 
+/** A run with its samples in the order they were taken, warm-up included. */
+export interface SampledRun {
+  readonly record: RunRecord;
+  readonly samples: readonly Sample[];
+}
+
+/** The record alone of `readSampledRun`. */
+export async function readRun(directory: string): Promise<RunRecord> {
+  return (await readSampledRun(directory)).record;
+}
+
 /**
- * The record in `directory`, with a warning when the run was killed while it wrote.
+ * The record in `directory`, with a warning when the run was killed while it wrote, and its samples.
  *
  * @throws HarnessError of `readRecord` and `readSamples`; `E_SAMPLES_MALFORMED` when samples are missing that
  *   the record was made from
  */
-export async function readRun(directory: string): Promise<RunRecord> {
+export async function readSampledRun(directory: string): Promise<SampledRun> {
   const record = await readRecord(directory);
   const { samples, truncated } = await readSamples(directory);
   requireSamples(record, { samples, truncated }, directory);
@@ -33,7 +44,7 @@ export async function readRun(directory: string): Promise<RunRecord> {
         'The tables were made before the samples were cut. Restore the file to have them all.',
     });
   }
-  return { ...record, warnings: [...record.warnings, ...warnings] };
+  return { record: { ...record, warnings: [...record.warnings, ...warnings] }, samples };
 }
 
 /** Every sample that a figure was made from must be there, but for one that the end of the file cut off. */

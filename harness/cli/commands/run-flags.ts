@@ -1,6 +1,8 @@
 /** The options of `copybench run`, as the command line knows them; harness/config checks what they say. */
 import { type Command, Option } from 'commander';
+import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE } from '../../config/config-file.js';
+import { formatOption } from './format-option.js';
 
 /** Adds them to `command`. */
 export function addRunFlags(command: Command): Command {
@@ -45,6 +47,7 @@ export function addRunFlags(command: Command): Command {
     )
     .option('--precision <percent>', 'half-width of the intervals at which to stop (default: 3)')
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
-    .option('--json', 'print the record on stdout instead of the report')
+    .addOption(formatOption(runFormats))
+    .option('--json', 'print the record on stdout instead of the report: --format json')
     .option('--config <path>', `configuration file (default: ${CONFIG_FILE}, if there is one)`);
 }

@@ -1,14 +1,11 @@
 /** `copybench run`: its options, and what it prints. */
 import { Command } from 'commander';
-import { renderJson } from '../../../reports/json.js';
-import { renderTerminal } from '../../../reports/terminal.js';
+import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE, layerOfFile } from '../../config/config-file.js';
-import {
-  layerOfEnvironment,
-  resolveRunOptions,
-  type RunOptions,
-} from '../../config/run-options.js';
+import { layerOfEnvironment, resolveRunOptions } from '../../config/run-options.js';
+import { readSamples } from '../../results/store.js';
 import { EXIT } from '../exit-status.js';
+import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
 import { createProgress } from '../progress.js';
 import { run, type RunResult } from '../run/run.js';
 import type { Surroundings } from '../surroundings.js';
@@ -24,6 +21,7 @@ Examples:
   copybench run --strategies splice,cp --sizes 64MiB --rounds 20
   copybench run --dir /mnt/data --budget 10m       another filesystem, more time
   copybench run --json > record.json               the record for another program
+  copybench run --format markdown=today.md         the report into a file as well
 
 Every option can stand in ${CONFIG_FILE} and in the environment as COPYBENCH_<OPTION>; flags win.`;
 
@@ -43,6 +41,11 @@ export function runCommand(surroundings: Surroundings): Command {
         layerOfEnvironment(surroundings.environment),
         rest,
       ]);
+      const outputs = outputsOf(
+        options.json ? [...options.format, 'json'] : options.format,
+        runFormats,
+      );
+      await prepareOutputs(outputs);
       const result = await run({
         options,
         command: surroundings.commandLine,
@@ -50,15 +53,12 @@ export function runCommand(surroundings: Surroundings): Command {
         threadPoolSize: surroundings.environment['UV_THREADPOOL_SIZE'],
         exit: surroundings.exitNow,
       });
-      print(options, result, surroundings);
+      const { record, directory } = result;
+      const { samples } = await readSamples(directory);
+      await writeOutputs(outputs, { record, samples }, surroundings);
+      surroundings.stderr.write(`Record, samples and report.md are in ${directory}\n`);
       surroundings.exitWith(exitStatus(result));
     });
-}
-
-function print(options: RunOptions, { record, directory }: RunResult, to: Surroundings): void {
-  if (options.json) to.stdout.write(renderJson(record));
-  else to.stdout.write(`${renderTerminal(record, to.terminal)}\n`);
-  to.stderr.write(`Record, samples and report.md are in ${directory}\n`);
 }
 
 /** Interrupted, a strategy failed, nothing could be measured, or all is well; in this order. */

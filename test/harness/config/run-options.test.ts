@@ -22,6 +22,7 @@ describe('defaults', () => {
     expect(resolveRunOptions([])).toEqual({
       suite: 'published',
       exclude: [],
+      format: [],
       socket: 'tcp',
       quick: false,
       verify: 'first',
