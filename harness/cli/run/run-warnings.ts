@@ -76,9 +76,16 @@ export function interruptedWarning(planned: number): Warning {
 }
 
 /** What identifies the content of a fixture without reading it. */
-export async function stampOf({ path }: ProvidedFixture): Promise<string> {
+async function stampOf({ path }: ProvidedFixture): Promise<string> {
   const found = await stat(path, { bigint: true }).catch(() => null);
   return found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'missing';
+}
+
+/** The stamp of each fixture, by path. */
+export async function stampsOf(fixtures: readonly ProvidedFixture[]): Promise<Map<string, string>> {
+  const stamps = new Map<string, string>();
+  for (const fixture of fixtures) stamps.set(fixture.path, await stampOf(fixture));
+  return stamps;
 }
 
 /** A fixture that changed while it was copied: its copies were equal to something, but to what? */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Beginning,
   interruptedWarning,
-  stampOf,
+  stampsOf,
   warningsAtBeginning,
   warningsAtEnd,
 } from '../../../../harness/cli/run/run-warnings.js';
@@ -90,7 +90,7 @@ describe('after the last copy', () => {
   ])('a fixture that was %s', async (name, change, count) => {
     writeFileSync(path(name), 'content');
     const fixture = provided(name);
-    const stamps = new Map([[fixture.path, await stampOf(fixture)]]);
+    const stamps = await stampsOf([fixture]);
     change();
     const warnings = await warningsAtEnd([fixture], stamps);
     expect(warnings.map(({ code }) => code)).toEqual(Array(count).fill('fixture-changed'));

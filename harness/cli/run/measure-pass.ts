@@ -1,0 +1,58 @@
+/** One pass over planned scenarios, from the first copy to a record on disk. A run is one; a gate may need more. */
+import { systemClock } from '../../core/clock.js';
+import type { ScenarioPlan } from '../../measure/plan.js';
+import type { RunRecord } from '../../results/record.js';
+import type { RunStore } from '../../results/store.js';
+import { renderMarkdown } from '../../../reports/markdown.js';
+import { writeReport } from '../write-report.js';
+import { headingOf } from './heading.js';
+import { Journal } from './journal.js';
+import { measureScenarios } from './measure-scenarios.js';
+import type { Prepared } from './prepare.js';
+import {
+  interruptedWarning,
+  stampsOf,
+  warningsAtBeginning,
+  warningsAtEnd,
+} from './run-warnings.js';
+import type { Stage } from './stage.js';
+
+export interface Pass {
+  plans: readonly ScenarioPlan[];
+  store: RunStore;
+  seed: number;
+  /** Monotonic time at which it began, nanoseconds; with its preparation, where it had one. */
+  beganNs: number;
+}
+
+/** Measures `pass` until it is done, its time is spent or the signal comes; writes record, samples and report. */
+export async function measurePass(
+  stage: Stage,
+  prepared: Prepared,
+  pass: Pass,
+): Promise<RunRecord> {
+  const { work, workspace, interrupt } = stage;
+  const { fixtures, machine, ballast, refusals, addonMissing } = prepared;
+  const { plans, store, seed, beganNs } = pass;
+  const { signal } = interrupt;
+  const heading = headingOf(stage, { machine, ballast: ballast.record, seed });
+  const journal = new Journal(heading, store, beganNs);
+  const doubts = warningsAtBeginning({ ...work, ...workspace, machine, addonMissing });
+  for (const warning of [...refusals, ...doubts, ...ballast.warnings]) journal.warn(warning);
+  const stamps = await stampsOf(fixtures);
+  journal.preparationEnds();
+  await measureScenarios({
+    ...stage,
+    ...prepared,
+    plans,
+    journal,
+    signal,
+    clock: systemClock,
+    runBeganNs: beganNs,
+  });
+  for (const warning of await warningsAtEnd(fixtures, stamps)) journal.warn(warning);
+  if (signal.aborted) journal.warn(interruptedWarning(plans.length));
+  const record = await journal.finish(signal.aborted);
+  await writeReport(store.directory, renderMarkdown(record));
+  return record;
+}

@@ -1,0 +1,63 @@
+/** What a command that measures holds while it does: the directory under test and the signals that end it. */
+import type { RunOptions } from '../../config/run-options.js';
+import { systemClock } from '../../core/clock.js';
+import { openWorkspace, type Workspace } from '../../measure/workspace.js';
+import { listenForInterrupt, type Interrupt } from '../interrupt.js';
+import type { Progress } from '../progress.js';
+import { chooseWork, type Work } from './choose-work.js';
+import { nameRun, workDirectory } from './places.js';
+
+/** What the command was given. */
+export interface Given {
+  options: RunOptions;
+  /** The command line that makes this run again, without its seed. */
+  command: string;
+  progress: Progress;
+  /** UV_THREADPOOL_SIZE, for the record. */
+  threadPoolSize: string | undefined;
+  /** Ends the program at once; called at the second Ctrl-C, after everything was cleared away. */
+  exit: (status: number) => void;
+}
+
+export interface Stage {
+  options: RunOptions;
+  command: string;
+  progress: Progress;
+  /** UV_THREADPOOL_SIZE, for the record. */
+  threadPoolSize: string | undefined;
+  startedAt: Date;
+  runId: string;
+  work: Work;
+  workspace: Workspace;
+  interrupt: Interrupt;
+}
+
+/**
+ * Does `work` on an open stage, and clears it away, however that ends.
+ *
+ * @throws HarnessError for what the user can mend, before anything is measured; nothing is left behind then
+ */
+export async function withStage<T>(
+  { exit, ...given }: Given,
+  work: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const { options, progress } = given;
+  const startedAt = systemClock.now();
+  const chosen = await chooseWork(options);
+  const runId = nameRun(startedAt, chosen.suite.name);
+  const workspace = await openWorkspace(await workDirectory(options.dir), runId);
+  const interrupt = listenForInterrupt(
+    () => progress.say('Finishing the copy in flight, then the report. Ctrl-C again ends at once.'),
+    (status) => {
+      workspace.abandon();
+      exit(status);
+    },
+  );
+  try {
+    return await work({ ...given, startedAt, runId, work: chosen, workspace, interrupt });
+  } finally {
+    progress.end();
+    interrupt.dispose();
+    await workspace.close();
+  }
+}
