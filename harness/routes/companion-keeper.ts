@@ -20,7 +20,7 @@ export interface SocketSetting extends RouteSetting {
 
 /** What the companion has to do, but for whose connection it is. */
 type Task = WithoutToken<Wanted>;
-type WithoutToken<W> = W extends unknown ? Omit<W, 'token'> : never;
+type WithoutToken<W> = W extends { sizeBytes: number } ? Omit<W, 'token'> : never;
 
 export class CompanionKeeper {
   readonly #route: SocketSetting;
@@ -56,10 +56,8 @@ export class CompanionKeeper {
     task: Task,
     copy: (endpoint: Endpoint) => Promise<CopyReport>,
   ): Promise<CopyReport> {
-    const companion = this.#companion;
-    const endpoint = this.#endpoints.get(arm);
-    if (!companion || !endpoint) throw new Error(`No companion is ready for ${arm.name}.`);
-    const transfer = await companion.transfer({ ...task, token: endpoint.token });
+    const { companion, endpoint, token } = this.#endsOf(arm);
+    const transfer = await companion.transfer({ ...task, token });
     const copying = copy(endpoint);
     try {
       const [report, facts] = await Promise.all([copying, transfer.done]);
@@ -70,9 +68,28 @@ export class CompanionKeeper {
     }
   }
 
+  /**
+   * After a copy, with the clock stopped: whether its connection is at rest.
+   *
+   * @throws HarnessError `E_WRONG_BYTES` when the worker sent more than it was asked for
+   */
+  async requireQuiet(arm: Arm): Promise<void> {
+    const { companion, token } = this.#endsOf(arm);
+    await (
+      await companion.transfer({ type: 'quiet', token })
+    ).done;
+  }
+
   async close(): Promise<void> {
     await this.#companion?.stop();
     this.#companion = undefined;
+  }
+
+  #endsOf(arm: Arm) {
+    const companion = this.#companion;
+    const endpoint = this.#endpoints.get(arm);
+    if (!companion || !endpoint) throw new Error(`No companion is ready for ${arm.name}.`);
+    return { companion, endpoint, token: endpoint.token };
   }
 
   async #start(): Promise<Companion> {

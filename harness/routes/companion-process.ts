@@ -2,9 +2,10 @@
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { loadAddon } from '../binding/load.js';
+import { HarnessError } from '../core/errors.js';
 import { decode, encode, toWireError } from '../measure/protocol.js';
 import { orderSchema, type Answer, type Order } from './companion-protocol.js';
-import type { Door, ListenAt } from './door.js';
+import type { Door, ListenAt, Visitor } from './door.js';
 import { openNativeDoor } from './native-door.js';
 import { openStreamDoor } from './stream-door.js';
 import { TokenGate } from './token-gate.js';
@@ -50,18 +51,25 @@ async function transfer(order: Transfer): Promise<void> {
 
 /** Moves the bytes; a connection on which that failed is closed, so that its other end learns of it. */
 async function move(order: Transfer) {
-  const { token, sizeBytes, timeoutMs } = order;
+  const { token, timeoutMs } = order;
   if (!gate) throw new Error('Nobody was announced yet.');
   const visitor = await gate.visitor(token, timeoutMs);
   try {
-    if (order.type === 'drain') await visitor.drain(sizeBytes, order.file, timeoutMs);
-    else await visitor.feed(order.source, sizeBytes, timeoutMs);
+    if (order.type === 'drain') await visitor.drain(order.sizeBytes, order.file, timeoutMs);
+    else if (order.type === 'feed') await visitor.feed(order.source, order.sizeBytes, timeoutMs);
+    else await requireQuiet(visitor);
   } catch (error) {
     // First the reason, then the end: whoever hears both hears the reason first.
     setImmediate(() => visitor.close());
     throw error;
   }
   return visitor.facts;
+}
+
+/** Bytes beyond the last one would be taken for the first ones of the next copy. */
+async function requireQuiet(visitor: Visitor): Promise<void> {
+  if (!(await visitor.hasMore())) return;
+  throw new HarnessError('E_WRONG_BYTES', 'The worker sent more bytes than it was asked for.');
 }
 
 function say(answer: Answer): void {

@@ -5,8 +5,9 @@ import { wireErrorSchema } from '../measure/protocol.js';
 const count = z.number().int().nonnegative();
 const token = z.string().length(32);
 
-/** An order to move bytes over the connection that brought `token`. Answered by `begun`, then `done` or `failed`. */
-const transfer = { id: count, token, sizeBytes: count, timeoutMs: count };
+/** An order about the connection that brought `token`. Answered by `begun`, then `done` or `failed`. */
+const order = { id: count, token, timeoutMs: count };
+const transfer = { ...order, sizeBytes: count };
 
 /** Harness to companion. When its stdin ends, the companion leaves. */
 export const orderSchema = z.discriminatedUnion('type', [
@@ -16,6 +17,8 @@ export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drain'), ...transfer, file: z.string().nullable() }),
   /** Wait for one byte, then send `sizeBytes` of `source`. */
   z.object({ type: z.literal('feed'), ...transfer, source: z.string() }),
+  /** When a transfer is over: fail if more came than was asked for. */
+  z.object({ type: z.literal('quiet'), ...order }),
 ]);
 export type Order = z.infer<typeof orderSchema>;
 

@@ -88,11 +88,11 @@ export class Companion {
     return tokens.map((token) => ({ ...this.#address(), token }));
   }
 
-  /** Resolves when the companion is about to take part in the transfer. */
+  /** Resolves when the companion is about to do its part. */
   async transfer(wanted: Wanted): Promise<Transfer> {
     if (this.#ended !== undefined) throw new HarnessError('E_COMPANION', this.#ended);
     const id = this.#nextId++;
-    const timeoutMs = deadlineMs(wanted.sizeBytes);
+    const timeoutMs = deadlineMs('sizeBytes' in wanted ? wanted.sizeBytes : 0);
     let markBegun: Pending['begun'] | undefined;
     const begins = new Promise<void>((begun) => (markBegun = begun));
     const ends = new Promise<Facts>((done, failed) => {

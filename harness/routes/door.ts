@@ -25,5 +25,7 @@ export interface Visitor {
   drain(bytes: number, file: string | null, timeoutMs: number): Promise<void>;
   /** Waits for one byte, then sends `bytes` of `source`. */
   feed(source: string, bytes: number, timeoutMs: number): Promise<void>;
+  /** Whether bytes wait that nobody asked for, once everybody has done what they had to. */
+  hasMore(): Promise<boolean>;
   close(): void;
 }

@@ -20,7 +20,7 @@ export function fileToSocket(route: SocketSetting): OpenRoute {
         keeper.exchange(arm, { type: 'drain', sizeBytes, file }, (endpoint) =>
           worker.copy({ route: 'file-to-socket', source, endpoint, sizeBytes }),
         ),
-      check: (_arm, _place, file) => checkReceived(route, file),
+      check: (arm, _place, file) => checkReceived(route, file, () => keeper.requireQuiet(arm)),
     }),
   };
 }
@@ -37,14 +37,19 @@ function receivedFile(route: SocketSetting, arm: Arm, place: Place): string | nu
   return fileNameOf(route, arm, place);
 }
 
-/** That the bytes were as many as they should be is known already: the receiver counted them. */
-async function checkReceived(route: SocketSetting, file: string | null): Promise<Checked> {
+/** The receiver has counted the bytes up to the last one that was due; after that there must be none. */
+async function checkReceived(
+  route: SocketSetting,
+  file: string | null,
+  requireQuiet: () => Promise<void>,
+): Promise<Checked> {
   const { source, sizeBytes, clock, addon } = route;
-  if (file === null) return { checked: 'size', sharedBytes: null, checkNs: 0 };
-  const copied = { source, destination: file, sizeBytes, leaves: 'copy' } as const;
   const checkNs = await timed(clock, async () => {
+    await requireQuiet();
+    if (file === null) return;
+    const copied = { source, destination: file, sizeBytes, leaves: 'copy' } as const;
     await checkSize(copied);
     await checkContent(copied, addon);
   });
-  return { checked: 'content', sharedBytes: null, checkNs };
+  return { checked: file === null ? 'size' : 'content', sharedBytes: null, checkNs };
 }

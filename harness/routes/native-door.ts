@@ -31,6 +31,18 @@ function visitor(addon: Addon, { fd, ...facts }: NativeSocket): Visitor {
     welcome: () => void writeSync(fd, WELCOME),
     drain: (bytes, file, timeoutMs) => addon.drainSocket(fd, bytes, file, timeoutMs),
     feed: (source, bytes, timeoutMs) => addon.feedSocket(fd, source, bytes, timeoutMs),
+    hasMore: () => hasMore(addon, fd),
     close: () => addon.closeDescriptor(fd),
   };
+}
+
+/** Reads with no patience: what has come is there already. A visitor who left is told of at the next transfer. */
+async function hasMore(addon: Addon, fd: number): Promise<boolean> {
+  try {
+    await addon.readExactly(fd, 1, 0);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ETIMEDOUT') || hasCode(error, 'ECONNRESET')) return false;
+    throw error;
+  }
 }

@@ -8,11 +8,17 @@ import { sampling } from './take-sample.js';
 export function socketToFile(route: SocketSetting): OpenRoute {
   const { source, sizeBytes } = route;
   const keeper = new CompanionKeeper(route);
+  const { fileOf, check } = intoFile(route);
   return {
     facts: () => keeper.facts,
     close: () => keeper.close(),
     takeSample: sampling(route, {
-      ...intoFile(route),
+      fileOf,
+      // A worker that says go twice would have its next copy begun before its clock.
+      async check(arm, place, file) {
+        await keeper.requireQuiet(arm);
+        return check(arm, place, file);
+      },
       ready: () => keeper.ready(),
       copy: (arm, worker, file) =>
         keeper.exchange(arm, { type: 'feed', sizeBytes, source }, (endpoint) =>

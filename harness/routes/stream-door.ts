@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { HarnessError } from '../core/errors.js';
 import { exactly, readBytes, written } from '../core/stream-bytes.js';
 import { within } from '../measure/deadline.js';
@@ -48,6 +48,7 @@ function visitor(socket: Socket): Visitor {
     welcome: () => void socket.write(ONE_BYTE),
     drain: (bytes, file, timeoutMs) => limited(drain(socket, bytes, file), timeoutMs),
     feed: (source, bytes, timeoutMs) => limited(feed(socket, source, bytes), timeoutMs),
+    hasMore: () => hasMore(socket),
     close: () => void socket.destroy(),
   };
 }
@@ -69,4 +70,12 @@ async function feed(socket: Socket, source: string, bytes: number): Promise<void
   await readBytes(socket, 1);
   if (bytes === 0) return;
   await pipeline(createReadStream(source, { end: bytes - 1 }), socket, { end: false });
+}
+
+/** Node takes in what has come between two turns of its event loop, when it was asked to read. */
+async function hasMore(socket: Socket): Promise<boolean> {
+  socket.read(0);
+  await nextTurn();
+  await nextTurn();
+  return socket.readableLength > 0;
 }

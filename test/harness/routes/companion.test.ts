@@ -127,6 +127,21 @@ describe.each(WAYS)('a %s companion', (way, program) => {
     await readBytes(socket, 1);
   });
 
+  test('knows whether more came than was asked for', async () => {
+    const companion = await start(program);
+    const [endpoint] = companion.expect(1);
+    const { token } = endpoint!;
+    const socket = await enter(endpoint!);
+    const drain = { type: 'drain', token, sizeBytes: 4, file: null } as const;
+    const isQuiet = async () => (await companion.transfer({ type: 'quiet', token })).done;
+    const transfer = await companion.transfer(drain);
+    socket.write('four');
+    await transfer.done;
+    await isQuiet();
+    await written(socket, Buffer.from('!'));
+    await expect(isQuiet()).rejects.toMatchObject({ code: 'E_WRONG_BYTES' });
+  });
+
   test('refuses strangers, and keeps nobody waiting behind a silent one', async () => {
     const companion = await start(program);
     const [endpoint] = companion.expect(1);

@@ -165,6 +165,28 @@ describe('a worker that is wrong', () => {
     });
   });
 
+  test.each([
+    ['at once', (socket: Socket) => written(socket, Buffer.concat([bytes, bytes.subarray(0, 1)]))],
+    [
+      'in a write of its own',
+      async (socket: Socket) => {
+        await written(socket, bytes);
+        await written(socket, Buffer.from([1]));
+      },
+    ],
+  ])('by a byte too many, %s, fails in the round it sends it', async (_, send) => {
+    const route = open(fileToSocket);
+    const worker = scripted(async (socket) => {
+      await send(socket);
+      await readBytes(socket, 1);
+    });
+    await expect(route.takeSample(first, worker, { round: 3, position: 0 })).rejects.toMatchObject({
+      code: 'E_WRONG_BYTES',
+      message: 'The worker sent more bytes than it was asked for.',
+    });
+    await route.takeSample(second, scripted(sendAll), { round: 3, position: 1 });
+  });
+
   test('by a byte too few fails when it closes, and the others go on', async () => {
     const route = open(fileToSocket);
     const short = scripted(async (socket) => {
@@ -187,6 +209,18 @@ describe('a worker that is wrong', () => {
     const place = { round: 0, position: 0 };
     await expect(route.takeSample(first, failing, place)).rejects.toThrow('EACCES');
     await route.takeSample(second, scripted(sendAll), { round: 0, position: 1 });
+  });
+
+  test('on the other route, by saying go for the next copy as well', async () => {
+    const route = open(socketToFile);
+    const worker = scripted(async (socket, order) => {
+      socket.write('go');
+      const received = await readBytes(socket, SIZE_BYTES);
+      if ('destination' in order) writeFileSync(order.destination, received);
+    });
+    await expect(route.takeSample(first, worker, { round: 1, position: 0 })).rejects.toMatchObject({
+      code: 'E_WRONG_BYTES',
+    });
   });
 
   test('on the other route, by leaving bytes out of its file', async () => {
