@@ -80,16 +80,31 @@ function socketName(socket: ScenarioRecord['socket']): string {
   return socket?.kind === 'unix' ? 'unix' : 'TCP';
 }
 
-/** What the companion's end of the connections was made of, as far as the kernel told. */
-function socketConditions({ socket }: ScenarioRecord): string[] {
+/** What the connections were made of, as far as the kernel told. */
+function socketConditions({ socket, strategies }: ScenarioRecord): string[] {
   if (socket === null) return [];
-  const { congestion, sendBufferBytes: send, receiveBufferBytes: receive } = socket;
+  const { sendBufferBytes: send, receiveBufferBytes: receive } = socket;
   return [
-    ...(congestion === null ? [] : [`congestion control ${congestion}`]),
+    ...congestionConditions(socket.congestion, strategies),
     ...(send === null || receive === null
       ? []
       : [unbroken(`socket buffers ${formatSize(send)} and ${formatSize(receive)}`)]),
   ];
+}
+
+/** Of both ends where every strategy tells the same; else of the companion's, and a warning tells the others. */
+function congestionConditions(
+  companion: string | null,
+  strategies: ScenarioRecord['strategies'],
+): string[] {
+  if (companion === null) return [];
+  const ends = strategies.flatMap((strategy) =>
+    strategy.outcome === 'measured' && strategy.congestion
+      ? [strategy.congestion.worker, strategy.congestion.companion]
+      : [],
+  );
+  const isOne = ends.length > 0 && ends.every((end) => end === companion);
+  return [`congestion control ${companion}${isOne ? ' at both ends' : ''}`];
 }
 
 /** `1 round`, `12 rounds`. */

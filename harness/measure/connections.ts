@@ -12,6 +12,8 @@ import type { Endpoint } from './protocol.js';
 
 /** A connection as the sampler uses it: what the two ends say to each other besides the bytes. */
 export interface OpenConnection extends Connection {
+  /** Of this end, over TCP; null where it cannot be told. */
+  readonly congestion: string | null;
   /** Says to the other side: go. */
   go(): void;
   /** Waits for its one byte: it has everything. */
@@ -58,7 +60,7 @@ function loadedAddon(): Addon | undefined {
 }
 
 async function connectNatively(addon: Addon, endpoint: Endpoint): Promise<OpenConnection> {
-  const { fd } = await addon.connectSocket(addressOf(endpoint));
+  const { fd, congestion } = await addon.connectSocket(addressOf(endpoint));
   try {
     writeSync(fd, endpoint.token);
     await addon.readExactly(fd, 1, WELCOME_MS);
@@ -66,17 +68,19 @@ async function connectNatively(addon: Addon, endpoint: Endpoint): Promise<OpenCo
     addon.closeDescriptor(fd);
     throw error;
   }
-  return new DescriptorConnection(fd, addon);
+  return new DescriptorConnection(fd, congestion, addon);
 }
 
 /** Blocking reads and writes until somebody asks for the stream, and the stream from then on. */
 class DescriptorConnection implements OpenConnection {
   readonly #fd: number;
   readonly #addon: Addon;
+  readonly congestion: string | null;
   #stream: Socket | undefined;
 
-  constructor(fd: number, addon: Addon) {
+  constructor(fd: number, congestion: string | null, addon: Addon) {
     this.#fd = fd;
+    this.congestion = congestion;
     this.#addon = addon;
   }
 
@@ -132,6 +136,7 @@ async function connectWithNode(endpoint: Endpoint): Promise<OpenConnection> {
         'A connection made by Node has no blocking descriptor: build the addon, or use its stream.',
       );
     },
+    congestion: null,
     stream: () => stream,
     go: () => void stream.write(GO),
     acknowledged: async () => void (await readBytes(stream, 1)),

@@ -71,6 +71,8 @@ export const copyReportSchema = z.object({
   usage: usageSchema.nullable(),
   systemCalls: count.nullable(),
   eventLoopDelayMaxNs: count.nullable(),
+  /** TCP: congestion control of the worker's end of its connection; null or absent where it cannot be told. */
+  congestion: z.string().nullable().optional(),
   /** What a strategy that checks what it copies computed of the bytes; absent from all others. */
   digest: digestSchema.optional(),
   /** What the strategy itself doubts of this figure. `zerocopy-copied`: the kernel copied after all. */

@@ -36,6 +36,9 @@ export const sampleSchema = z.object({
   systemCalls: count.nullable(),
   /** Longest delay of the worker's event loop during the copy (JavaScript strategies); null elsewhere. */
   eventLoopDelayMaxNs: count.nullable(),
+  /** TCP: congestion control of both ends of the connection; null or absent where it cannot be told. */
+  congestion: z.string().nullable().optional(),
+  companionCongestion: z.string().nullable().optional(),
   /** How the result was checked. `none`: only its size was not even applicable (bounds). */
   checked: z.enum(['content', 'size', 'none']),
   /** Bytes of the destination that share extents with another file; null where the filesystem cannot tell. */

@@ -68,6 +68,7 @@ async function timedCopy(
     usage: withPeak(usage, strategy, peakIsFresh),
     systemCalls: own?.systemCalls ?? null,
     eventLoopDelayMaxNs,
+    ...('connection' in job && { congestion: job.connection.congestion }),
     ...(returned?.digest && { digest: returned.digest }),
     ...(own?.doubts?.length && { doubts: [...own.doubts] }),
   };

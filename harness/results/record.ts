@@ -62,6 +62,10 @@ export const measuredSchema = z.object({
   peakRssBytes: count.nullable(),
   /** Median time until the sender was done; null on other routes. */
   sentNs: nanoseconds.nullable(),
+  /** TCP: what each end of its connection sends under; null where it cannot be told. */
+  congestion: z
+    .object({ worker: z.string().nullable(), companion: z.string().nullable() })
+    .optional(),
   /** Median; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
   /** Route `http`: what a server's clients and its event loop saw; each a median over the samples, but for the longest. */

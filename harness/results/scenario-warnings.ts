@@ -7,6 +7,7 @@ import { formatDuration } from '../core/units.js';
 import { bimodality } from '../statistics/bimodality.js';
 import { drift } from '../statistics/drift.js';
 import { logHalfWidth } from '../statistics/interval.js';
+import { congestionWarnings } from './congestion.js';
 import type { MeasuredRecord, ScenarioRecord } from './record.js';
 import type { Warning, WarningCode } from './warning.js';
 
@@ -38,6 +39,7 @@ export function scenarioWarnings(
     ...control(record, about),
     ...rounds(record, precision, about),
     ...shapes(run, record, about),
+    ...congestionWarnings(record),
     ...steal(run, cores, about),
   ];
 }

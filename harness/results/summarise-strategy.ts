@@ -1,6 +1,7 @@
 /** Turns the samples of one strategy into its summary. */
 import type { Sample } from '../measure/sample.js';
 import type { Route, Strategy } from '../../strategies/strategy.js';
+import { congestionOf } from './congestion.js';
 import { summariseHttp } from './summarise-http.js';
 import { medianInterval } from '../statistics/order-statistic.js';
 import { median } from '../statistics/quantile.js';
@@ -64,6 +65,7 @@ export function summariseStrategy(
     majorFaults: medianOf(samples, (sample) => sample.majorFaults),
     peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
     systemCalls: medianOf(samples, (sample) => sample.systemCalls),
+    ...congestionOf(samples),
     ...summariseHttp(samples, estimate),
   };
 }

@@ -10,6 +10,7 @@ export const warningCodes = [
   'cache-not-warm',
   'cache-unverified',
   'clone-in-copy-class',
+  'congestion-differs',
   'control-off',
   'drift',
   'few-rounds',

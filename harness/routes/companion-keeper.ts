@@ -8,7 +8,7 @@ import type { CopyReport, Endpoint } from '../measure/protocol.js';
 import type { SocketKind } from '../../strategies/strategy.js';
 import { Companion, type Wanted } from './companion.js';
 import type { Facts } from './companion-protocol.js';
-import type { RouteSetting } from './route.js';
+import type { RouteReport, RouteSetting } from './route.js';
 
 /** What a socket route needs besides what every route needs. */
 export interface SocketSetting extends RouteSetting {
@@ -55,14 +55,14 @@ export class CompanionKeeper {
     arm: Arm,
     task: Task,
     copy: (endpoint: Endpoint) => Promise<CopyReport>,
-  ): Promise<CopyReport> {
+  ): Promise<RouteReport> {
     const { companion, endpoint, token } = this.#endsOf(arm);
     const transfer = await companion.transfer({ ...task, token });
     const copying = copy(endpoint);
     try {
       const [report, facts] = await Promise.all([copying, transfer.done]);
-      this.#learn(facts);
-      return report;
+      this.#facts ??= facts;
+      return { ...report, ...(facts && { companionCongestion: facts.congestion }) };
     } catch (first) {
       throw await reasonOf(first, copying, companion);
     }
@@ -106,17 +106,6 @@ export class CompanionKeeper {
       );
     }
     return companion;
-  }
-
-  /** Takes note of what a transfer told of its connection. */
-  #learn(facts: Facts): void {
-    this.#facts ??= facts;
-    if (!facts?.congestion?.startsWith('bbr')) return;
-    this.#route.doubt(
-      'pacing-congestion-control',
-      `The connections are under the congestion control ${facts.congestion}, which sends at a pace of its ` +
-        'own making. Times are of that pace rather than of the copying, and strategies look more alike.',
-    );
   }
 }
 

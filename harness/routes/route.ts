@@ -50,6 +50,9 @@ export interface OpenRoute {
   close(): Promise<void>;
 }
 
+/** What is known of a copy when it is over: of its worker's end, and of the companion's where there is one. */
+export type RouteReport = CopyReport & Pick<Sample, 'companionCongestion'>;
+
 /** What checking found. */
 export type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'checkNs'>;
 
@@ -60,7 +63,7 @@ export interface Way {
   /** Gets ready whatever has to be there before the copy. */
   ready(arm: Arm): Promise<void>;
   /** Has the copy made. */
-  copy(arm: Arm, worker: Worker, file: string | null): Promise<CopyReport>;
+  copy(arm: Arm, worker: Worker, file: string | null): Promise<RouteReport>;
   /** Checks what arrived. */
   check(arm: Arm, place: Place, file: string | null): Promise<Checked>;
 }

@@ -5,12 +5,11 @@ import { settle } from '../measure/dirty-pages.js';
 import { machineBusyMs } from '../measure/machine-cpu.js';
 import { makeWarm } from '../measure/page-cache.js';
 import type { Arm } from '../measure/plan.js';
-import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import { stealMs } from '../measure/steal.js';
 import { SourceDigests } from './check-digest.js';
-import type { Checked, RouteSetting, Way } from './route.js';
+import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 
 /** State of the machine just before a copy. */
 type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
@@ -74,7 +73,7 @@ async function watched<T>(work: () => Promise<T>): Promise<{ result: T; meanwhil
 async function checkDigest(
   route: RouteSetting,
   { strategy }: Arm,
-  { digest }: CopyReport,
+  { digest }: RouteReport,
   digests: SourceDigests,
 ): Promise<number> {
   const { checks } = strategy;
@@ -85,7 +84,7 @@ async function checkDigest(
 interface Parts {
   place: Place;
   before: Before;
-  report: CopyReport;
+  report: RouteReport;
   meanwhile: Meanwhile;
   checked: Checked;
   deleteNs: number;

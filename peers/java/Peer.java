@@ -219,13 +219,15 @@ class ReadWrite extends Strategy {
     if ("unix".equals(endpoint.get("kind"))) return Connection.ofChannel(endpoint);
     Socket socket = new Socket();
     try {
+      socket.getReuseAddress(); // Makes the descriptor, which is otherwise not there before the handshake.
+      Congestion.unpace(socket);
       socket.connect(Connection.addressOf(endpoint));
     } catch (IOException error) {
       socket.close();
       throw error;
     }
-    Congestion.unpace(socket);
-    return new Connection(endpoint, socket, null, socket.getInputStream(), socket.getOutputStream());
+    return new Connection(endpoint, socket, null, socket.getInputStream(), socket.getOutputStream(),
+        Congestion.of(socket));
   }
 }
 
@@ -272,8 +274,12 @@ class Connection {
   final DataOutputStream out;
   private final InputStream in;
   private final AutoCloseable socket;
+  /** What this end sends under, or null. */
+  final String congestion;
 
-  Connection(Map<?, ?> endpoint, AutoCloseable socket, SocketChannel channel, InputStream in, OutputStream out) {
+  Connection(Map<?, ?> endpoint, AutoCloseable socket, SocketChannel channel, InputStream in, OutputStream out,
+      String congestion) {
+    this.congestion = congestion;
     this.endpoint = endpoint;
     this.socket = socket;
     this.channel = channel;
@@ -282,10 +288,18 @@ class Connection {
   }
 
   static Connection ofChannel(Map<?, ?> endpoint) throws IOException {
-    SocketChannel channel = SocketChannel.open(addressOf(endpoint));
-    if ("tcp".equals(endpoint.get("kind"))) Congestion.unpace(channel);
+    SocketAddress address = addressOf(endpoint);
+    boolean isTcp = "tcp".equals(endpoint.get("kind"));
+    SocketChannel channel = isTcp ? SocketChannel.open() : SocketChannel.open(address);
+    try {
+      if (isTcp) Congestion.unpace(channel);
+      if (isTcp) channel.connect(address);
+    } catch (IOException error) {
+      channel.close();
+      throw error;
+    }
     return new Connection(endpoint, channel, channel, Channels.newInputStream(channel),
-        Channels.newOutputStream(channel));
+        Channels.newOutputStream(channel), isTcp ? Congestion.of(channel) : null);
   }
 
   static SocketAddress addressOf(Map<?, ?> endpoint) throws IOException {
@@ -322,6 +336,7 @@ class Congestion {
   private static final int IPPROTO_TCP = 6;
   private static final int TCP_CONGESTION = 13;
   private static final int RENO = 'r' | 'e' << 8 | 'n' << 16 | 'o' << 24;
+  private static final Path AVAILABLE = Paths.get("/proc/sys/net/ipv4/tcp_available_congestion_control");
   private static final Path DEFAULT = Paths.get("/proc/sys/net/ipv4/tcp_congestion_control");
   private static final String STANDARD = standard();
 
@@ -341,6 +356,37 @@ class Congestion {
 
   static void unpace(Socket socket) {
     unpace(() -> descriptorOf(socket));
+  }
+
+  /** What the connection sends under; null where that cannot be told. */
+  static String of(SocketChannel channel) {
+    return of(() -> descriptorOf(channel));
+  }
+
+  static String of(Socket socket) {
+    return of(() -> descriptorOf(socket));
+  }
+
+  /** Asked for, too, an option is an int: the first four bytes of the name, which tell it from the others there are. */
+  private static String of(Descriptor descriptor) {
+    try {
+      Method get = Class.forName("sun.nio.ch.Net").getDeclaredMethod("getIntOption0",
+          FileDescriptor.class, boolean.class, int.class, int.class);
+      get.setAccessible(true);
+      int value = (Integer) get.invoke(null, descriptor.get(), false, IPPROTO_TCP, TCP_CONGESTION);
+      for (String name : Files.readString(AVAILABLE).trim().split(" ")) {
+        if (firstBytesOf(name) == value) return name;
+      }
+      return null;
+    } catch (ReflectiveOperationException | RuntimeException | IOException error) {
+      return null;
+    }
+  }
+
+  private static int firstBytesOf(String name) {
+    int value = 0;
+    for (int i = 0; i < Math.min(name.length(), 4); i++) value |= name.charAt(i) << 8 * i;
+    return value;
   }
 
   private interface Descriptor {
@@ -410,7 +456,8 @@ class Sample {
     }
     long elapsedNs = System.nanoTime() - startedNs;
     return Peer.object("elapsedNs", elapsedNs, "sentNs", sentNs, "roundTripNs", elapsedNs,
-        "usage", before.untilNow(), "systemCalls", null, "eventLoopDelayMaxNs", null);
+        "usage", before.untilNow(), "systemCalls", null, "eventLoopDelayMaxNs", null,
+        "congestion", sink == null ? null : sink.congestion);
   }
 }
 

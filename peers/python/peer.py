@@ -113,6 +113,14 @@ def ask_for_cubic(connection):
         print(f"cubic was refused: {error}", file=sys.stderr)
 
 
+def congestion_of(connection):
+    """The name of what this end sends under; None where the system does not tell."""
+    try:
+        return connection.getsockopt(socket.IPPROTO_TCP, TCP_CONGESTION, 16).rstrip(b"\0").decode("ascii")
+    except OSError:
+        return None
+
+
 def expect_byte(connection, what):
     if len(connection.recv(1)) != 1:
         raise ConnectionResetError(errno.ECONNRESET, f"closed before its {what}")
@@ -176,6 +184,7 @@ def take_sample(copy, request, connection):
         "usage": usage_between(before, after, peak_rss() if peak_is_fresh else None),
         "systemCalls": None,
         "eventLoopDelayMaxNs": None,
+        "congestion": None if connection is None else congestion_of(connection),
     }
 
 

@@ -147,9 +147,14 @@ class Connection
   def open_socket(endpoint)
     return UNIXSocket.new(endpoint.fetch('path')) if endpoint['kind'] == 'unix'
 
-    socket = TCPSocket.new(endpoint.fetch('host'), endpoint.fetch('port'))
+    # Before the handshake: a connection that began under bbr goes on being paced.
+    socket = Socket.new(:INET, :STREAM)
     ask_for_cubic(socket)
+    socket.connect(Socket.sockaddr_in(endpoint.fetch('port'), endpoint.fetch('host')))
     socket
+  rescue SystemCallError
+    socket&.close
+    raise
   end
 
   # A pacing default such as bbr would be what is measured. Where cubic is refused the default stays.
@@ -158,6 +163,13 @@ class Connection
   rescue SystemCallError => e
     warn "cubic was refused: #{e.message}"
   end
+end
+
+# The name of what this end sends under; nil for unix sockets and where the system does not tell.
+def congestion_of(socket)
+  socket.getsockopt(Socket::IPPROTO_TCP, TCP_CONGESTION).unpack1('Z*')
+rescue SystemCallError
+  nil
 end
 
 def expect_byte(socket, what)
@@ -227,7 +239,7 @@ class Copier
     after = Usage.now
     { elapsedNs: elapsed_ns, sentNs: sent_ns, roundTripNs: elapsed_ns,
       usage: Usage.between(before, after, peak_is_fresh ? Usage.peak : nil),
-      systemCalls: nil, eventLoopDelayMaxNs: nil }
+      systemCalls: nil, eventLoopDelayMaxNs: nil, congestion: socket && congestion_of(socket) }
   end
 
   def copy_file(request)

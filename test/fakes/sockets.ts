@@ -42,6 +42,7 @@ export function fakeSocketScenario(conditions: Conditions): ScenarioRecord {
       machineCpuNsPerByte: sizeBytes >= 100e6 ? relative * 1.5 : null,
       copiesPerByte,
       systemCalls,
+      congestion: { worker: 'cubic', companion: 'cubic' },
     };
   });
   const medianOf = (name: string): number =>

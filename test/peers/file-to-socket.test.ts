@@ -45,9 +45,11 @@ describe.each<SocketKind>(['tcp', 'unix'])('over %s', async (kind) => {
       test.each(SIZES)('sends every one of %i bytes', async (sizeBytes) => {
         await withReceiver(kind, sizeBytes, async (receiver, endpoint) => {
           const order = { route, source: sourceOf(sizeBytes), sizeBytes, endpoint } as const;
-          const { elapsedNs, sentNs } = await worker().copy(order);
+          const { elapsedNs, sentNs, congestion } = await worker().copy(order);
           expect(receiver.arrived.map(({ length }) => length)).toEqual([sizeBytes]);
           expect(receiver.arrived[0]?.equals(readFileSync(order.source))).toBe(true);
+          if (kind === 'tcp') expect(congestion).toMatch(/^(cubic|reno)$/);
+          else expect(congestion).toBeNull();
           expect(sentNs).toBeGreaterThan(0);
           expect(sentNs).toBeLessThanOrEqual(elapsedNs);
         });

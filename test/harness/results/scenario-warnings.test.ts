@@ -13,6 +13,7 @@ function warningsOf(run: ScenarioRun): Warning[] {
   return scenarioWarnings(run, summariseScenario(run, 0.02), { precision: 0.03, cores: 2 });
 }
 
+const under = (congestion: string) => ({ congestion, companionCongestion: 'cubic' });
 const codesOf = (run: ScenarioRun) => warningsOf(run).map(({ code }) => code);
 
 describe('a scenario', () => {
@@ -49,6 +50,26 @@ describe('a scenario', () => {
     expect(failed.map(({ strategy, message }) => [strategy, message])).toEqual([
       ['fast', 'fast failed: ENOSPC.'],
       ['control', 'control failed: ENOSPC.'],
+    ]);
+  });
+
+  it('warns of a connection that is paced at either end', () => {
+    const ends = { congestion: 'cubic', companionCongestion: 'bbr' };
+    const run = fakeRun(CALM, {
+      samples: { base: { ...ends, companionCongestion: 'cubic' }, fast: ends },
+    });
+    const [warning, ...others] = warningsOf(run);
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({ code: 'pacing-congestion-control' });
+    expect(warning?.message).toContain('under bbr, which sends at a pace of its own making: fast.');
+  });
+
+  it('names strategies that send under different congestion control', () => {
+    const same = fakeRun(CALM, { samples: { base: under('cubic'), fast: under('cubic') } });
+    expect(warningsOf(same)).toEqual([]);
+    const run = fakeRun(CALM, { samples: { base: under('cubic'), fast: under('reno') } });
+    expect(warningsOf(run)).toMatchObject([
+      { code: 'congestion-differs', message: expect.stringContaining('base: cubic; fast: reno.') },
     ]);
   });
 

@@ -129,6 +129,8 @@ describe.each(['tcp', 'unix'] as const)('a copy over %s', (socket) => {
     expect(sample.bytes).toBe(SIZE_BYTES);
     expect(sample.sentNs).toBeLessThanOrEqual(sample.elapsedNs);
     if (process.platform === 'linux') expect(sample.machineCpuMs).toBeGreaterThanOrEqual(0);
+    if (socket === 'unix') expect(sample.congestion).toBeNull();
+    else expect(sample.companionCongestion).toBe(sample.congestion);
     expect(doubts).not.toContain('receiver-writes');
   });
 
