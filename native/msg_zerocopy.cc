@@ -74,6 +74,8 @@ class MsgZerocopyCopier final : public FileCopier {
         continue;
       }
       if (n == -1) return LastError("send");
+      // Of nothing sent nobody would be told, and it would be waited for.
+      if (n == 0) return SystemError{EIO, "send", {}, {}};
       completions_->Expect();
       sent += static_cast<uint64_t>(n);
       moved.bytes += static_cast<uint64_t>(n);

@@ -90,9 +90,9 @@ SystemError SocketError(SystemError error) {
 
 Result<Done> SendByte(int socket) {
   const char byte = 1;
-  if (RetryInterrupted([&] { return ::send(socket, &byte, 1, 0); }) == -1) {
-    return SocketError(LastError("send"));
-  }
+  const ssize_t n = RetryInterrupted([&] { return ::send(socket, &byte, 1, 0); });
+  if (n == -1) return SocketError(LastError("send"));
+  if (n == 0) return SystemError{EIO, "send", {}, {}};
   return Done{};
 }
 

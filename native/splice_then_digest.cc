@@ -39,11 +39,16 @@ class SpliceThenDigestCopier final : public Copier {
     if (!file.ok()) return file.error();
     const uint64_t limit = job.options.call_limit_bytes;
     moved.crc32c = 0;
+    uint64_t digested = 0;
     for (;;) {
       const ssize_t n = reader_.Read(file.value().get(), limit == 0 ? UINT64_MAX : limit, moved);
       if (n == -1) return LastError("read", job.destination);
-      if (n == 0) return Done{};
+      if (n == 0) break;
+      digested += static_cast<uint64_t>(n);
     }
+    // Else the digest is of other bytes than those that were copied.
+    if (digested != moved.bytes) return SystemError{EIO, "read", job.destination, {}};
+    return Done{};
   }
 
   std::unique_ptr<Copier> splice_ = FindCopier("splice")->make();
