@@ -1,0 +1,211 @@
+// Stands between a program and its C library (LD_PRELOAD), where it makes calls short, makes them
+// fail, has them lie, or lets the wall clock jump. strace(1) can make a call fail, but not move
+// fewer bytes than it was asked.
+//
+//   COPYBENCH_FAULT=CALL:HOW:WHEN  such as write:short=1:3 for the third write(2), + for every one
+//     HOW: short=N  asks for N bytes at most      errno=N  does nothing and fails
+//          lie=N    says N bytes more than it moved, up to what it was asked
+//          flip     moves all, with one bit of the first byte turned over
+//          delay=N  waits N milliseconds before
+//   COPYBENCH_FAULT_PATH=TEXT      only where a descriptor's path has TEXT in it
+//   COPYBENCH_CLOCK_JUMPS=N        CLOCK_REALTIME is N seconds off, one way and the other by turns
+//
+// Calls are counted by process, from the first access(2) of /copy-driver-begins on, or from the
+// start where a path is given.
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+namespace {
+
+struct Fault {
+  std::string call, how, path;
+  uint64_t number = 0;
+  uint64_t when = 0;  // 0: every time.
+};
+
+Fault ReadFault() {
+  Fault fault;
+  const char* text = ::getenv("COPYBENCH_FAULT");
+  if (text == nullptr) return fault;
+  const std::string whole = text;
+  const auto first = whole.find(':');
+  const auto second = whole.find(':', first + 1);
+  const std::string how = whole.substr(first + 1, second - first - 1);
+  const auto equals = how.find('=');
+  fault.call = whole.substr(0, first);
+  fault.how = how.substr(0, equals);
+  if (equals != std::string::npos) fault.number = std::strtoull(&how[equals + 1], nullptr, 10);
+  fault.when = std::strtoull(&whole[second + 1], nullptr, 10);
+  if (const char* path = ::getenv("COPYBENCH_FAULT_PATH")) fault.path = path;
+  return fault;
+}
+
+const Fault& TheFault() {
+  static const Fault* fault = new Fault(ReadFault());
+  return *fault;
+}
+
+std::atomic<bool> begun{false};
+std::atomic<uint64_t> calls{0};
+
+bool Concerns(int fd) {
+  char link[64];
+  char path[4096];
+  std::snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  const ssize_t n = ::readlink(link, path, sizeof path - 1);
+  if (n == -1) return false;
+  path[n] = '\0';
+  return std::strstr(path, TheFault().path.c_str()) != nullptr;
+}
+
+// Whether this call is the one that the fault is for.
+bool Strikes(const char* call, int in, int out) {
+  const Fault& fault = TheFault();
+  if (fault.call != call) return false;
+  if (fault.path.empty() ? !begun : !(Concerns(in) || Concerns(out))) return false;
+  const uint64_t count = ++calls;
+  return fault.when == 0 || fault.when == count;
+}
+
+template <typename Function>
+Function* Real(const char* name) {
+  return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
+}
+
+// Makes a call of at most `count` bytes by `make`, with the fault where it is due.
+template <typename Make>
+ssize_t Transfer(const char* call, int in, int out, size_t count, Make make) {
+  if (!Strikes(call, in, out)) return make(count);
+  const Fault& fault = TheFault();
+  if (fault.how == "errno") {
+    errno = static_cast<int>(fault.number);
+    return -1;
+  }
+  if (fault.how == "delay") ::usleep(static_cast<useconds_t>(fault.number * 1000));
+  if (fault.how == "short") return make(std::min<size_t>(count, fault.number));
+  if (fault.how == "lie") {
+    const size_t kept = count - std::min<size_t>(count, fault.number);
+    const ssize_t n = kept == 0 ? 0 : make(kept);
+    return n == static_cast<ssize_t>(kept) ? static_cast<ssize_t>(count) : n;
+  }
+  return make(count);
+}
+
+ssize_t WriteFlipped(int fd, const void* bytes, size_t count) {
+  static const auto real = Real<ssize_t(int, const void*, size_t)>("write");
+  std::string copy(static_cast<const char*>(bytes), count);
+  if (count > 0) copy[0] = static_cast<char>(copy[0] ^ 1);
+  return real(fd, copy.data(), count);
+}
+
+}  // namespace
+
+extern "C" {
+
+int access(const char* path, int mode) {
+  static const auto real = Real<int(const char*, int)>("access");
+  if (std::strcmp(path, "/copy-driver-begins") == 0) begun = true;
+  if (std::strcmp(path, "/copy-driver-ends") == 0) begun = false;
+  return real(path, mode);
+}
+
+ssize_t read(int fd, void* bytes, size_t count) {
+  static const auto real = Real<ssize_t(int, void*, size_t)>("read");
+  return Transfer("read", fd, fd, count, [&](size_t n) { return real(fd, bytes, n); });
+}
+
+ssize_t write(int fd, const void* bytes, size_t count) {
+  static const auto real = Real<ssize_t(int, const void*, size_t)>("write");
+  const bool flips = TheFault().how == "flip";
+  return Transfer("write", fd, fd, count, [&](size_t n) {
+    return flips && Concerns(fd) ? WriteFlipped(fd, bytes, n) : real(fd, bytes, n);
+  });
+}
+
+ssize_t send(int fd, const void* bytes, size_t count, int flags) {
+  static const auto real = Real<ssize_t(int, const void*, size_t, int)>("send");
+  return Transfer("send", fd, fd, count, [&](size_t n) { return real(fd, bytes, n, flags); });
+}
+
+ssize_t recv(int fd, void* bytes, size_t count, int flags) {
+  static const auto real = Real<ssize_t(int, void*, size_t, int)>("recv");
+  return Transfer("recv", fd, fd, count, [&](size_t n) { return real(fd, bytes, n, flags); });
+}
+
+ssize_t sendfile(int out, int in, off_t* offset, size_t count) {
+  static const auto real = Real<ssize_t(int, int, off_t*, size_t)>("sendfile");
+  return Transfer("sendfile", in, out, count,
+                  [&](size_t n) { return real(out, in, offset, n); });
+}
+
+ssize_t splice(int in, off64_t* from, int out, off64_t* to, size_t count, unsigned int flags) {
+  static const auto real =
+      Real<ssize_t(int, off64_t*, int, off64_t*, size_t, unsigned int)>("splice");
+  return Transfer("splice", in, out, count,
+                  [&](size_t n) { return real(in, from, out, to, n, flags); });
+}
+
+ssize_t tee(int in, int out, size_t count, unsigned int flags) {
+  static const auto real = Real<ssize_t(int, int, size_t, unsigned int)>("tee");
+  return Transfer("tee", in, out, count, [&](size_t n) { return real(in, out, n, flags); });
+}
+
+ssize_t copy_file_range(int in, off64_t* from, int out, off64_t* to, size_t count,
+                        unsigned int flags) {
+  static const auto real =
+      Real<ssize_t(int, off64_t*, int, off64_t*, size_t, unsigned int)>("copy_file_range");
+  return Transfer("copy_file_range", in, out, count,
+                  [&](size_t n) { return real(in, from, out, to, n, flags); });
+}
+
+// copy_file_range(2) is called past its wrapper. Six words are what any call takes.
+long syscall(long number, ...) {
+  static const auto real = Real<long(long, ...)>("syscall");
+  va_list words;
+  va_start(words, number);
+  long a[6];
+  for (long& word : a) word = va_arg(words, long);
+  va_end(words);
+  if (number != SYS_copy_file_range) return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  return Transfer("copy_file_range", static_cast<int>(a[0]), static_cast<int>(a[2]),
+                  static_cast<size_t>(a[4]), [&](size_t n) {
+                    return real(number, a[0], a[1], a[2], a[3], n, a[5]);
+                  });
+}
+
+int clock_gettime(clockid_t clock, timespec* time) noexcept {
+  static const auto real = Real<int(clockid_t, timespec*)>("clock_gettime");
+  static const char* const jump = ::getenv("COPYBENCH_CLOCK_JUMPS");
+  static std::atomic<int> turn{0};
+  const int result = real(clock, time);
+  if (jump != nullptr && clock == CLOCK_REALTIME) {
+    time->tv_sec += (turn++ % 2 == 0 ? 1 : -1) * std::strtol(jump, nullptr, 10);
+  }
+  return result;
+}
+
+int gettimeofday(timeval* time, void*) noexcept {
+  timespec now;
+  const int result = clock_gettime(CLOCK_REALTIME, &now);
+  *time = {now.tv_sec, now.tv_nsec / 1000};
+  return result;
+}
+
+}  // extern "C"
