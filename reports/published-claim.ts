@@ -2,6 +2,7 @@
 import { formatRatio } from '../harness/core/units.js';
 import type { ComparisonRecord, ScenarioRecord } from '../harness/results/record.js';
 import { isBounded } from './estimate.js';
+import { grouped } from './grouped.js';
 import { claimedPercent, publishedFigures } from './published-figures.js';
 import { isControlOff, isMeasured } from './ranking.js';
 import { routeName, sizeName } from './scenario-name.js';
@@ -11,19 +12,6 @@ import { type Text, code, joined, text, unbroken } from './text.js';
 export interface Pair {
   readonly scenario: ScenarioRecord;
   readonly comparison: ComparisonRecord;
-}
-
-/** The pairs in groups of the same key, both in the order they came. */
-export function grouped(
-  pairs: readonly Pair[],
-  keyOf: (pair: Pair) => string,
-): ReadonlyMap<string, readonly Pair[]> {
-  const groups = new Map<string, Pair[]>();
-  for (const pair of pairs) {
-    const key = keyOf(pair);
-    groups.set(key, [...(groups.get(key) ?? []), pair]);
-  }
-  return groups;
 }
 
 /** One sentence for the first pair of each name: the kernel's call itself, and the very programs of the article. */

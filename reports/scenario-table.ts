@@ -95,12 +95,12 @@ export function formatCpu(nsPerByte: number | null): string {
 }
 
 /** A median of counts: whole, or half between two. */
-function formatCount(count: number | null): string {
+export function formatCount(count: number | null): string {
   return count === null ? NOT_KNOWN : String(Number(count.toFixed(1)));
 }
 
 /** Voluntary and involuntary together; null where either is not known. */
-function switchesOf(strategy: MeasuredRecord): number | null {
+export function switchesOf(strategy: MeasuredRecord): number | null {
   const { voluntarySwitches, involuntarySwitches } = strategy;
   if (voluntarySwitches === null || involuntarySwitches === null) return null;
   return voluntarySwitches + involuntarySwitches;

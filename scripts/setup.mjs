@@ -42,6 +42,7 @@ function compile() {
   const began = new Date();
   for (const folder of SOURCES) removeOrphans(join(root, 'dist', folder), join(root, folder));
   run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root]);
+  run(process.execPath, [join(root, 'scripts', 'build-drawing.mjs')]);
   writeFileSync(STAMP, '');
   utimesSync(STAMP, began, began);
 }
@@ -64,7 +65,7 @@ function newestSource(folder) {
     const path = join(folder, entry.name);
     if (entry.name === 'generated') continue;
     if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
-    else if (entry.name.endsWith('.ts')) newest = Math.max(newest, modified(path));
+    else if (/\.(?:ts|css)$/.test(entry.name)) newest = Math.max(newest, modified(path));
   }
   return newest;
 }

@@ -23,7 +23,13 @@ const SOURCES = [
   'native',
   'peers',
 ];
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'binding.gyp'];
+const FILES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.drawing.json',
+  'binding.gyp',
+];
 
 /**
  * Copies the tree; it is removed after the tests of this file.
