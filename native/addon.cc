@@ -18,7 +18,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 2;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 3;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -113,6 +113,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("compareFiles", JsCompareFiles);
   offer("residency", JsResidency);
   offer("readThrough", OnPath<Done, ReadThrough>);
+  offer("dropPages", OnPath<Done, DropPages>);
   offer("extentSharing", OnPath<ExtentSharing, FileExtentSharing>);
   offer("syncFilesystem", OnPath<Done, SyncFilesystem>);
   offer("spawn", JsSpawn);

@@ -76,6 +76,17 @@ bool ReadPath(Napi::Object request, const char* name, std::string& target) {
   return path.has_value();
 }
 
+bool ReadFlag(Napi::Object request, const char* name, bool& target) {
+  const Napi::Value value = request.Get(name);
+  if (IsLeftOut(value)) return true;
+  if (value.IsEmpty() || !value.IsBoolean()) {
+    ThrowArgumentError(request.Env(), name, "true or false");
+    return false;
+  }
+  target = value.As<Napi::Boolean>().Value();
+  return true;
+}
+
 std::optional<Route> ReadRoute(Napi::Object request) {
   const Napi::Value value = request.Get("route");
   if (!value.IsEmpty() && value.IsString()) {
@@ -95,7 +106,7 @@ bool ReadEnds(Napi::Object request, Job& job) {
   if (job.route != Route::kFileToSocket && !ReadPath(request, "destination", job.destination)) {
     return false;
   }
-  if (job.route == Route::kFileToFile) return true;
+  if (job.route == Route::kFileToFile) return ReadFlag(request, "existing", job.existing);
   const auto socket = ReadDescriptor(request.Env(), request.Get("socket"), "socket");
   if (!socket) return false;
   const auto size = ReadInteger(request.Env(), request.Get("sizeBytes"), "sizeBytes", 0);

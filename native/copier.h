@@ -28,6 +28,7 @@ struct Job {
   Route route = Route::kFileToFile;
   std::string source;       // Empty where a socket is the source.
   std::string destination;  // Empty where a socket is the destination.
+  bool existing = false;    // The destination is written into, not made; file to file only.
   int socket = -1;
   uint64_t size_bytes = 0;  // Known beforehand on socket routes only.
   CopierOptions options;

@@ -23,6 +23,7 @@ Result<OpenSource> OpenSourceOf(const Job& job) {
 }
 
 Result<UniqueFd> CreateDestinationOf(const Job& job) {
+  if (job.existing) return UniqueFd::Open(job.destination, O_WRONLY);
   return UniqueFd::Open(job.destination, O_CREAT | O_EXCL | O_WRONLY, kNewFileMode);
 }
 

@@ -35,7 +35,7 @@ struct Transfer {
 
 class FileCopier : public Copier {
  public:
-  // Opens the source, creates the destination (O_EXCL), moves the bytes, closes both. What was
+  // Opens the source and the destination, moves the bytes, closes both. What was
   // written before a failure stays, for whoever asked for the copy to delete.
   Result<Moved> Copy(const Job& job) final;
 
@@ -62,7 +62,7 @@ struct OpenSource {
 // A directory opens, but fails at the first read: told here, before a destination is made.
 Result<OpenSource> OpenSourceOf(const Job& job);
 
-// A new file (O_EXCL) with the mode that umask leaves of 0666.
+// A new file (O_EXCL) with the mode that umask leaves of 0666; or the existing one, not truncated.
 Result<UniqueFd> CreateDestinationOf(const Job& job);
 
 // What one call of this job may be asked for.

@@ -1,4 +1,4 @@
-// cachestat(2), mincore(2), read(2) and syncfs(2).
+// cachestat(2), mincore(2), read(2), posix_fadvise(2) and syncfs(2).
 #include "page_cache.h"
 
 #include <fcntl.h>
@@ -124,6 +124,21 @@ Result<Done> ReadThrough(const std::string& path) {
     if (n == -1) return LastError("read", path);
     if (n == 0) return Done{};
   }
+}
+
+Result<Done> DropPages(const std::string& path) {
+  auto file = UniqueFd::Open(path, O_RDONLY);
+  if (!file.ok()) return file.error();
+#ifdef __linux__
+  // Dirty pages are not dropped (posix_fadvise(2), NOTES).
+  if (::fdatasync(file.value().get()) == -1) return LastError("fdatasync", path);
+  if (const int error = ::posix_fadvise(file.value().get(), 0, 0, POSIX_FADV_DONTNEED)) {
+    return SystemError{error, "posix_fadvise", path, {}};
+  }
+  return Done{};
+#else
+  return SystemError{ENOSYS, "posix_fadvise", path, {}};
+#endif
 }
 
 Result<Done> SyncFilesystem(const std::string& path) {

@@ -26,6 +26,10 @@ Result<Residency> FileResidency(const std::string& path, std::optional<Residency
 // Reads the whole file, so that the page cache holds it.
 Result<Done> ReadThrough(const std::string& path);
 
+// Writes the file's dirty pages back and asks for all its pages to be dropped from the page cache.
+// Pages in use by somebody stay, without a word.
+Result<Done> DropPages(const std::string& path);
+
 // Writes back everything dirty on the filesystem that holds `path`.
 Result<Done> SyncFilesystem(const std::string& path);
 

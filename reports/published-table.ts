@@ -7,7 +7,7 @@ import { grouped } from './grouped.js';
 import { type Pair, publishedClaims } from './published-claim.js';
 import { claimedPercent, publishedFor } from './published-figures.js';
 import { isControlOff } from './ranking.js';
-import { routeName, sizeName } from './scenario-name.js';
+import { routeName, sizeName, unusual } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
 import { type Text, code, styled, text, unbroken } from './text.js';
 
@@ -31,6 +31,7 @@ export function publishedBlocks(record: RunRecord): readonly Block[] {
 /** By size, and within a size in the order of the suite. */
 function pairsOf({ scenarios }: RunRecord): Pair[] {
   return scenarios
+    .filter((scenario) => unusual(scenario) === '')
     .toSorted((a, b) => a.sizeBytes - b.sizeBytes)
     .flatMap((scenario) =>
       scenario.comparisons

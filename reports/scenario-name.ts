@@ -5,11 +5,16 @@ import { unbroken } from './text.js';
 
 const CACHE = {
   warm: 'source in the page cache',
+  cold: 'source not in the page cache',
+  'guest-cold':
+    'guest-cold: source not in the page cache of this virtual machine, maybe in that of its host',
   unverified: 'source read before, page cache not verified',
 };
-const DURABILITY = { buffered: 'buffered, not synced' };
+const DURABILITY = { buffered: 'buffered, not synced', fdatasync: 'timed until synced to disk' };
 const DESTINATION = {
   new: 'new destination file',
+  replace: 'destination replaces an old file by rename',
+  'in-place': 'old destination file written over in place',
   socket: 'timed until the receiver has the last byte',
 };
 const STOPPED = {
@@ -31,14 +36,29 @@ export function placeName(scenario: ScenarioRecord): string {
   const place = unbroken(`a ${socketName(socket)} socket`);
   switch (route) {
     case 'file-to-socket':
-      return `${sizeName(scenario)} to ${place}`;
+      return `${sizeName(scenario)} to ${place}${unusual(scenario)}`;
     case 'socket-to-file':
       return `${sizeName(scenario)} from ${place}`;
     case 'file-to-file':
-      return sizeName(scenario);
+      return `${sizeName(scenario)}${unusual(scenario)}`;
     default:
       return `${sizeName(scenario)} by ${unbroken(route.toUpperCase())}`;
   }
+}
+
+/** `, cold, synced, in place`; nothing under the usual conditions. */
+export function unusual({ id, durability, destination }: ScenarioRecord): string {
+  // The state of the cache that was asked for stands in the name, also where it could not be proven.
+  const isCold = id.split('/')[2] === 'cold';
+  const parts = [
+    isCold ? 'cold' : '',
+    durability === 'fdatasync' ? 'synced' : '',
+    destination === 'replace' ? 'replacing' : destination === 'in-place' ? 'in place' : '',
+  ];
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => `, ${unbroken(part)}`)
+    .join('');
 }
 
 /** What is done with the bytes: `copies`, `sends`, `receives`. */
@@ -60,7 +80,7 @@ export function routeName({ route, socket }: ScenarioRecord): string {
 
 /** `1 GB, file to file`. */
 export function scenarioTitle(scenario: ScenarioRecord): string {
-  return `${sizeName(scenario)}, ${routeName(scenario)}`;
+  return `${sizeName(scenario)}, ${routeName(scenario)}${unusual(scenario)}`;
 }
 
 /** Cache, durability, destination, connections, rounds and why it ended. */
@@ -68,7 +88,7 @@ export function scenarioConditions(scenario: ScenarioRecord): string {
   const { cache, durability, destination, rounds, stopped } = scenario;
   return [
     CACHE[cache],
-    ...(destination === 'new' ? [DURABILITY[durability]] : []),
+    ...(destination !== 'socket' ? [DURABILITY[durability]] : []),
     DESTINATION[destination],
     ...socketConditions(scenario),
     roundsName(rounds),

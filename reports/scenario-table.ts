@@ -24,6 +24,13 @@ const COLUMNS: readonly Optional[] = [
     weight: 35,
     when: ({ sentNs }) => sentNs !== null,
   },
+  {
+    key: 'sync',
+    heading: 'of it sync',
+    align: 'right',
+    weight: 45,
+    when: ({ syncNs }) => syncNs !== undefined,
+  },
   { key: 'cpu', heading: 'CPU s/GB', align: 'right', weight: 40 },
   {
     key: 'machineCpu',
@@ -73,6 +80,7 @@ function row(
     speedup: isReference ? cell(styled('strong', '1.00x')) : speedupCell(copy),
     rate: cell(formatRate(copy.bytesPerSecond)),
     sent: cell(copy.sentNs === null ? NOT_KNOWN : unbroken(duration(copy.sentNs))),
+    sync: cell(copy.syncNs === undefined ? NOT_KNOWN : unbroken(duration(copy.syncNs))),
     cpu: cell(formatCpu(copy.cpuNsPerByte)),
     machineCpu: cell(formatCpu(copy.machineCpuNsPerByte)),
     calls: cell(formatCount(copy.systemCalls)),

@@ -9,5 +9,6 @@ export default nativeStrategy({
   copier: 'memory-copy',
   class: 'bound',
   leaves: 'none',
+  readsAhead: true,
   copiesPerByte: 1,
 });

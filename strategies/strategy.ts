@@ -10,13 +10,25 @@ export type Route = 'file-to-file' | 'file-to-socket' | 'socket-to-file' | 'http
 /** What the connections of a socket route are made of. */
 export type SocketKind = 'tcp' | 'unix';
 
+/** What the page cache holds of the source when the clock starts: all of it, or none. */
+export type CacheState = 'warm' | 'cold';
+
+/** Whether the clock also covers fdatasync(2) of the destination. */
+export type Durability = 'buffered' | 'fdatasync';
+
+/**
+ * What stands at the destination when the clock starts: nothing; a file that the copy replaces by rename(2); a file
+ * that it writes into.
+ */
+export type DestinationState = 'new' | 'replace' | 'in-place';
+
 /** Strategies of different classes do different work and are never ranked together. */
 export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
 
 /** What a strategy leaves at the destination: the copy, an empty file, or no file at all (bounds only). */
 export type Leaves = 'copy' | 'empty' | 'none';
 
-/** From file to file. The destination does not exist yet and must be created (O_EXCL). */
+/** From file to file. The destination does not exist yet and must be created (O_EXCL), unless it is `existing`. */
 export interface FileToFileJob {
   route: 'file-to-file';
   /** Path of the source file. */
@@ -25,6 +37,8 @@ export interface FileToFileJob {
   destination: string;
   /** Size of the source in bytes. */
   sizeBytes: number;
+  /** The destination is there, has the size of the source, and is written into: no O_CREAT, no O_TRUNC. */
+  existing?: boolean | undefined;
 }
 
 /**
@@ -150,6 +164,10 @@ export interface Strategy {
   /** Where the copying code runs. `peer`: another program that speaks the worker protocol; see peers/. */
   runtime: 'javascript' | 'native' | 'command' | 'peer';
   leaves: Leaves;
+  /** File to file: whether it can write into an existing file without truncating it. */
+  inPlace?: boolean;
+  /** Whether it has read the source before the clock starts, so that a cold source is none. */
+  readsAhead?: boolean;
   /** Set where the strategy also computes a digest of what it copies. */
   checks?: Checks;
   /** Largest source it can copy, in bytes; absent when only the machine limits it. */

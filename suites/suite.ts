@@ -1,5 +1,5 @@
 /** What a suite is: which fixtures, on which routes, which strategies, against which reference. */
-import type { Route } from '../strategies/strategy.js';
+import type { CacheState, DestinationState, Durability, Route } from '../strategies/strategy.js';
 
 /** Two strategies compared directly, paired by round. */
 export interface Comparison {
@@ -17,6 +17,10 @@ export interface SuiteScenario {
   /** The strategy that is 1.00x. */
   reference: string;
   comparisons: readonly Comparison[];
+  /** Conditions to measure under, each with each; absent: warm, buffered, new. */
+  caches?: readonly CacheState[];
+  durabilities?: readonly Durability[];
+  destinations?: readonly DestinationState[];
 }
 
 export interface Suite {

@@ -1,7 +1,7 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 2;
+export const ADDON_INTERFACE_VERSION = 3;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -41,13 +41,15 @@ export type NativeCopyRequest = {
   /** Name of the copier, one of `copiers()`. */
   copier: string;
   options?: CopierOptions;
-} & (
-  | { route: 'file-to-file'; source: string; destination: string }
-  /** `socket`: a blocking, connected descriptor, left open. Waits for one byte back after the last one sent. */
-  | { route: 'file-to-socket'; source: string; socket: number; sizeBytes: number }
-  /** Sends one byte first, then receives `sizeBytes`. */
-  | { route: 'socket-to-file'; socket: number; destination: string; sizeBytes: number }
-);
+} &
+  /** `existing`: the destination is there and is written into, neither created nor truncated. */
+  (
+    | { route: 'file-to-file'; source: string; destination: string; existing?: boolean }
+    /** `socket`: a blocking, connected descriptor, left open. Waits for one byte back after the last one sent. */
+    | { route: 'file-to-socket'; source: string; socket: number; sizeBytes: number }
+    /** Sends one byte first, then receives `sizeBytes`. */
+    | { route: 'socket-to-file'; socket: number; destination: string; sizeBytes: number }
+  );
 
 export interface NativeCopyResult {
   movedBytes: number;
@@ -166,6 +168,11 @@ export interface Addon {
   residency(path: string, method?: Residency['method']): Promise<Residency>;
   /** Reads the whole file through the page cache, so that it is resident. */
   readThrough(path: string): Promise<void>;
+  /**
+   * Writes the file's dirty pages back and asks the kernel to drop all of it from the page cache (fdatasync(2),
+   * posix_fadvise(2) with POSIX_FADV_DONTNEED). Pages that are mapped, locked or in use stay: ask `residency`.
+   */
+  dropPages(path: string): Promise<void>;
   extentSharing(path: string): Promise<ExtentSharing>;
   /** syncfs(2) on the filesystem that holds `path`. */
   syncFilesystem(path: string): Promise<void>;

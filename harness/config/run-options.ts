@@ -59,12 +59,27 @@ const percent = (highest: number) =>
     `Write a percentage above 0 and up to ${highest}.`,
   ).transform((value) => value / 100);
 
+/** One or several of `words`, each once. */
+function choices<W extends string>(words: readonly W[]) {
+  return list.transform((names, context): W[] => {
+    const chosen = words.filter((word) => names.includes(word));
+    if (chosen.length > 0 && names.every((name) => words.some((word) => word === name)))
+      return chosen;
+    context.addIssue({ code: 'custom', message: `Write one or more of ${words.join(', ')}.` });
+    return z.NEVER;
+  });
+}
+
 export const runOptionsSchema = z
   .object({
     suite: z.string().default('published'),
     sizes: sizes.optional(),
     route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']).optional(),
     socket: z.enum(['tcp', 'unix']).default('tcp'),
+    cache: choices(['warm', 'cold']).optional(),
+    durability: choices(['buffered', 'fdatasync']).optional(),
+    destination: choices(['new', 'replace', 'in-place']).optional(),
+    dropCaches: flag.default(false),
     strategies: list.refine((names) => names.length > 0, 'Name at least one strategy.').optional(),
     exclude: list.default([]),
     reference: z.string().optional(),
@@ -97,7 +112,13 @@ export function layerOfEnvironment(
 ): Layer {
   return Object.fromEntries(
     runOptionNames
-      .map((name) => [name, environment[`COPYBENCH_${name.toUpperCase()}`]] as const)
+      .map(
+        (name) =>
+          [
+            name,
+            environment[`COPYBENCH_${dashed(name).toUpperCase().replaceAll('-', '_')}`],
+          ] as const,
+      )
       .filter(([, value]) => value !== undefined && value !== ''),
   );
 }
@@ -124,7 +145,12 @@ function complain(issue: z.core.$ZodIssue, merged: Layer): string {
     return `${unknown.join('\n')} Known: ${runOptionNames.join(', ')}.`;
   }
   const name = String(issue.path[0]);
-  return `--${name} ${JSON.stringify(merged[name])}: ${innermost(issue)}`;
+  return `--${dashed(name)} ${JSON.stringify(merged[name])}: ${innermost(issue)}`;
+}
+
+/** `dropCaches` -> `drop-caches`, as it is typed. */
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** A union complains about each of its branches; the branch that took the text says it best. */

@@ -68,11 +68,11 @@ export function blockDeviceOf(
   files: SystemFiles = new SystemFiles(),
 ): BlockDevice {
   const unknown = { scheduler: null, readAheadKib: null, rotational: null };
-  if (!mount) return unknown;
-  const queue = blockFoldersOf(mount)
-    .map((folder) => `${folder}/queue`)
-    .find((path) => files.list(path).length > 0);
-  if (!queue) return unknown;
+  const folder = blockFolderOf(mount, files);
+  const queue = [`${folder}/queue`, `${folder}/../queue`].find(
+    (path) => files.list(path).length > 0,
+  );
+  if (folder === undefined || !queue) return unknown;
   const rotational = files.read(`${queue}/rotational`);
   const readAhead = files.read(`${queue}/read_ahead_kb`);
   return {
@@ -83,9 +83,16 @@ export function blockDeviceOf(
   };
 }
 
-/** Where the disk of a mount may stand in /sys. btrfs mounts under a number that is no disk's: its name helps. */
-function blockFoldersOf({ deviceNumber, device }: Mount): string[] {
-  const byNumber = `/sys/dev/block/${deviceNumber}`;
-  const byName = `/sys/class/block/${basename(device)}`;
-  return [byNumber, byName].flatMap((folder) => [folder, `${folder}/..`]);
+/**
+ * The folder of the block device under a mount, in /sys; undefined where there is none.
+ * btrfs mounts under a number that is no disk's: there the name of the source of the mount helps.
+ */
+export function blockFolderOf(
+  mount: Mount | null,
+  files: SystemFiles = new SystemFiles(),
+): string | undefined {
+  if (!mount) return undefined;
+  const byNumber = `/sys/dev/block/${mount.deviceNumber}`;
+  const byName = `/sys/class/block/${basename(mount.device)}`;
+  return [byNumber, byName].find((folder) => files.list(folder).length > 0);
 }

@@ -1,11 +1,12 @@
-/** The cache state of a source: made warm before a copy, and proven. */
+/** The cache state of a source: made before a copy, and proven. */
+import { writeFile } from 'node:fs/promises';
 import type { Addon, Residency } from '../binding/addon.js';
-import { hasCode } from '../core/errors.js';
+import { describeError, hasCode } from '../core/errors.js';
 
-export interface WarmState {
+export interface CacheProof {
   /** Resident pages out of all; null where the system does not tell. */
   residentShare: number | null;
-  /** What stood in the way, when not every page is resident and clean. */
+  /** What stood in the way, when the state was not reached. */
   problem: string | null;
 }
 
@@ -15,7 +16,7 @@ export interface WarmState {
  *
  * @param addon undefined where it is not built: the state can be made then but not proven
  */
-export async function makeWarm(path: string, addon: Addon | undefined): Promise<WarmState> {
+export async function makeWarm(path: string, addon: Addon | undefined): Promise<CacheProof> {
   if (!addon) return { residentShare: null, problem: 'The native addon is not built.' };
   let seen = await look(path, addon);
   if (typeof seen === 'string') return { residentShare: null, problem: seen };
@@ -25,6 +26,44 @@ export async function makeWarm(path: string, addon: Addon | undefined): Promise<
   if (seen.dirtyPages || seen.writebackPages) await addon.syncFilesystem(path);
   seen = await addon.residency(path);
   return { residentShare: share(seen), problem: isWarm(seen) ? null : describe(seen) };
+}
+
+/** How often dropping is tried: a page that is being read ahead or written back stays the first time. */
+const DROPS = 3;
+
+/**
+ * Makes the page cache hold nothing of `path`, and looks whether it worked.
+ *
+ * @param dropCaches whether all caches of the machine may be dropped for it, which takes root
+ */
+export async function makeCold(
+  path: string,
+  addon: Addon | undefined,
+  dropCaches: boolean,
+): Promise<CacheProof> {
+  if (!addon) return { residentShare: null, problem: 'The native addon is not built.' };
+  const refused = dropCaches ? await dropAll(path, addon) : null;
+  let seen: Residency | string = 'nothing was asked';
+  for (let drops = 0; drops < DROPS; drops++) {
+    await addon.dropPages(path);
+    seen = await look(path, addon);
+    if (typeof seen === 'string') return { residentShare: null, problem: seen };
+    if (seen.residentPages === 0) return { residentShare: 0, problem: refused };
+  }
+  const left = typeof seen === 'string' ? seen : describe(seen);
+  const residentShare = typeof seen === 'string' ? null : share(seen);
+  return { residentShare, problem: refused === null ? left : `${left}; ${refused}` };
+}
+
+/** Drops every clean page, dentry and inode of the machine (proc_sys_vm(5)). Returns why it could not. */
+async function dropAll(path: string, addon: Addon): Promise<string | null> {
+  await addon.syncFilesystem(path);
+  try {
+    await writeFile('/proc/sys/vm/drop_caches', '3');
+    return null;
+  } catch (error) {
+    return `caches were not dropped: ${describeError(error)}`;
+  }
 }
 
 async function look(path: string, addon: Addon): Promise<Residency | string> {

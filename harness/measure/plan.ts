@@ -1,6 +1,14 @@
 /** Turns a suite and what was asked for into scenarios: what will be copied, by whom, how often. */
 import type { Fixture } from '../../fixtures/catalog.js';
-import type { Availability, Route, SocketKind, Strategy } from '../../strategies/strategy.js';
+import type {
+  Availability,
+  CacheState,
+  DestinationState,
+  Durability,
+  Route,
+  SocketKind,
+  Strategy,
+} from '../../strategies/strategy.js';
 import type { Comparison } from '../../suites/suite.js';
 import { createRandom } from '../statistics/random.js';
 import { CONTROL } from './sample.js';
@@ -22,9 +30,19 @@ export interface Arm {
   strategy: Strategy;
 }
 
+/** What a copy starts from, and what has to be true when its clock stops. */
+export interface Conditions {
+  cache: CacheState;
+  durability: Durability;
+  destination: DestinationState;
+}
+
+export const USUAL: Conditions = { cache: 'warm', durability: 'buffered', destination: 'new' };
+
 export interface ScenarioPlan {
   id: string;
   route: Route;
+  conditions: Conditions;
   /** What the connections of a socket route are made of; null for files. */
   socket: SocketKind | null;
   fixture: Fixture;
@@ -49,6 +67,8 @@ export interface RoutePlan {
   versions: ReadonlyMap<string, string>;
   reference: string;
   comparisons: readonly Comparison[];
+  /** Each is a scenario of its own. */
+  conditions: readonly Conditions[];
 }
 
 export interface PlanOptions {
@@ -62,36 +82,40 @@ export interface PlanOptions {
 /** Fewest rounds that give a 95 % signed-rank interval (exact: 6). */
 export const FEWEST_ROUNDS = 6;
 
-/** One scenario per fixture and route, small fixtures first, each with a seed of its own. */
+/** One scenario per fixture, route and conditions, small fixtures first, each with a seed of its own. */
 export function planScenarios(options: PlanOptions): ScenarioPlan[] {
   const random = createRandom(options.seed);
   return options.fixtures
     .toSorted((a, b) => a.sizeBytes - b.sizeBytes)
     .flatMap((fixture) =>
-      options.routes.map((routePlan) => ({
-        ...planScenario(routePlan, fixture, random.integer(2 ** 31)),
-        rounds: options.rounds ?? roundsFor(fixture.sizeBytes),
-      })),
+      options.routes.flatMap((routePlan) =>
+        routePlan.conditions.map((conditions) => ({
+          ...planScenario(routePlan, conditions, fixture, random.integer(2 ** 31)),
+          rounds: options.rounds ?? roundsFor(fixture.sizeBytes),
+        })),
+      ),
     );
 }
 
 function planScenario(
   { route, socket, reference, comparisons, strategies, availability, versions }: RoutePlan,
+  conditions: Conditions,
   fixture: Fixture,
   seed: number,
 ): Omit<ScenarioPlan, 'rounds'> {
   const unsupported: Unsupported[] = [];
   const arms: Arm[] = [];
   for (const strategy of strategies) {
-    const reason = whyNot(strategy, fixture, availability.get(strategy.name));
+    const reason = whyNot(strategy, conditions, fixture, availability.get(strategy.name));
     if (reason === undefined) arms.push({ name: strategy.name, strategy });
     else unsupported.push({ strategy, reason });
   }
   const control = arms.find(({ name }) => name === reference);
   if (control) arms.push({ name: CONTROL, strategy: control.strategy });
   return {
-    id: idOf(route, socket, fixture),
+    id: idOf(route, socket, fixture, conditions),
     route,
+    conditions,
     socket,
     fixture,
     reference,
@@ -103,18 +127,30 @@ function planScenario(
   };
 }
 
-function idOf(route: Route, socket: SocketKind | null, fixture: Fixture): string {
+function idOf(
+  route: Route,
+  socket: SocketKind | null,
+  fixture: Fixture,
+  { cache, durability, destination: state }: Conditions,
+): string {
   const where = socket === null ? route : `${route}-${socket}`;
-  const destination = route.endsWith('file') ? 'new' : 'socket';
-  return `${where}/${fixture.name}/warm/buffered/${destination}`;
+  const destination = route.endsWith('file') ? state : 'socket';
+  return `${where}/${fixture.name}/${cache}/${durability}/${destination}`;
 }
 
 function whyNot(
   strategy: Strategy,
+  { cache, destination }: Conditions,
   fixture: Fixture,
   availability: Availability | undefined,
 ): string | undefined {
   if (availability?.available === false) return availability.reason;
+  if (cache === 'cold' && strategy.readsAhead) {
+    return 'it reads the source before the clock starts, so the source would not be cold';
+  }
+  if (destination === 'in-place' && !strategy.inPlace) {
+    return 'it cannot write into an existing file without truncating it';
+  }
   if (strategy.largestBytes !== undefined && fixture.sizeBytes > strategy.largestBytes) {
     return `it copies at most ${strategy.largestBytes} bytes`;
   }

@@ -32,6 +32,8 @@ export const requestSchema = z.discriminatedUnion('route', [
     route: z.literal('file-to-file'),
     source: z.string(),
     destination: z.string(),
+    /** The destination is there and is written into. Asked only of strategies that say they can. */
+    existing: z.boolean().optional(),
   }),
   z.object({
     ...common,

@@ -43,8 +43,14 @@ export const sampleSchema = z.object({
   checked: z.enum(['content', 'size', 'none']),
   /** Bytes of the destination that share extents with another file; null where the filesystem cannot tell. */
   sharedBytes: count.nullable(),
+  /** What the destination takes on its filesystem (st_blocks), reserved or written; absent where no file is left. */
+  allocatedBytes: count.optional(),
   /** Source pages resident before the copy, out of all; null where it could not be seen. */
   residentShare: z.number().min(0).max(1).nullable(),
+  /** Bytes that the block device under the source read during the copy, for anybody; absent where unknown. */
+  deviceReadBytes: count.optional(),
+  /** fdatasync(2) of the destination, in `elapsedNs`; absent from buffered scenarios. */
+  syncNs: count.optional(),
   /** Dirty and writeback bytes of the whole machine before the copy; null where unknown. */
   dirtyBytesBefore: count.nullable(),
   /** CPU time the hypervisor gave to others while this copy ran, over all CPUs; null where unknown. */

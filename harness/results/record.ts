@@ -66,6 +66,10 @@ export const measuredSchema = z.object({
   congestion: z
     .object({ worker: z.string().nullable(), companion: z.string().nullable() })
     .optional(),
+  /** Median time of the fdatasync(2) that `medianNs` holds; absent from buffered scenarios. */
+  syncNs: nanoseconds.optional(),
+  /** Median of bytes read from the block device during a copy; absent where it is not known. */
+  deviceReadBytes: z.number().nonnegative().optional(),
   /** Median; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
   /** Route `http`: what a server's clients and its event loop saw; each a median over the samples, but for the longest. */
@@ -137,9 +141,9 @@ export const scenarioSchema = z.object({
   /** Name of the fixture, such as `7MB`. */
   fixture: z.string(),
   sizeBytes: count,
-  cache: z.enum(['warm', 'unverified']),
-  durability: z.enum(['buffered']),
-  destination: z.enum(['new', 'socket']),
+  cache: z.enum(['warm', 'cold', 'guest-cold', 'unverified']),
+  durability: z.enum(['buffered', 'fdatasync']),
+  destination: z.enum(['new', 'replace', 'in-place', 'socket']),
   /** Route `http`: what one sample asked of a server. */
   load: z
     .object({ requests: count, connections: count, congestion: z.string().nullable() })

@@ -1,9 +1,9 @@
 /** The doubts that a finished scenario raises by itself. */
 import { elapsedByRound } from '../measure/pairing.js';
 import { FEWEST_ROUNDS } from '../measure/plan.js';
-import { CONTROL, isWarmUp } from '../measure/sample.js';
+import { CONTROL, isWarmUp, type Sample } from '../measure/sample.js';
 import type { ScenarioRun } from '../measure/scheduler.js';
-import { formatDuration } from '../core/units.js';
+import { formatDuration, formatSize } from '../core/units.js';
 import { bimodality } from '../statistics/bimodality.js';
 import { drift } from '../statistics/drift.js';
 import { logHalfWidth } from '../statistics/interval.js';
@@ -114,6 +114,7 @@ function shapes(run: ScenarioRun, record: ScenarioRecord, about: About): Warning
     const times = [...elapsedByRound(samples, strategy.name).values()];
     return [
       ...clones(strategy, run, about),
+      ...holes(strategy, samples, record, about),
       ...(strategy.class === 'bound' ? [] : modes(strategy.name, times, about)),
       ...(strategy.name === record.reference ? drifting(strategy.name, times, about) : []),
     ];
@@ -129,6 +130,33 @@ function clones(strategy: MeasuredRecord, run: ScenarioRun, about: About): Warni
       `${strategy.name} moved no data here: its destination shares extents with the source.`,
       'It stands among the clones. On this filesystem a later write pays for the copy.',
       strategy.name,
+    ),
+  ];
+}
+
+/** Small files may be kept beside their inode; a file a tenth of which is missing has holes, or was compressed. */
+const SMALLEST_WITH_BLOCKS = 65_536;
+const LEAST_ALLOCATED = 0.9;
+
+function holes(
+  { name, class: kind }: MeasuredRecord,
+  samples: readonly Sample[],
+  { sizeBytes }: ScenarioRecord,
+  about: About,
+): Warning[] {
+  const allocated = samples.flatMap((sample) =>
+    sample.strategy === name ? (sample.allocatedBytes ?? []) : [],
+  );
+  const least = Math.min(...allocated);
+  if (kind !== 'copy' || sizeBytes < SMALLEST_WITH_BLOCKS || least >= sizeBytes * LEAST_ALLOCATED)
+    return [];
+  return [
+    about(
+      'sparse-copy',
+      `${name} left a file of ${formatSize(sizeBytes)} that takes ${formatSize(least)}: it has holes, or the ` +
+        'filesystem compressed or deduplicated it.',
+      'Not every byte was written, so its time is not that of a copy. Look at the mount options of --dir.',
+      name,
     ),
   ];
 }

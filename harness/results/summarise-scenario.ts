@@ -20,11 +20,16 @@ const UNKNOWN_SOCKET: SocketFacts = {
   receiveBufferBytes: null,
 };
 
-/** The record of a scenario, computed from its samples alone: the same samples give the same record. */
+/**
+ * The record of a scenario, computed from its samples alone: the same samples give the same record.
+ *
+ * @param isVirtual whether the machine is a virtual one
+ */
 export function summariseScenario(
   run: ScenarioRun,
   margin: number,
   sockets: SocketFacts | null = null,
+  isVirtual = false,
 ): ScenarioRecord {
   const { plan } = run;
   const all = run.samples.filter((sample) => !isWarmUp(sample));
@@ -50,9 +55,9 @@ export function summariseScenario(
     socket: plan.socket && { kind: plan.socket, ...(sockets ?? UNKNOWN_SOCKET) },
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,
-    cache: isProvenWarm(samples) ? 'warm' : 'unverified',
-    durability: 'buffered',
-    destination: plan.route.endsWith('file') ? 'new' : 'socket',
+    cache: cacheOf(plan, samples, isVirtual),
+    durability: plan.conditions.durability,
+    destination: plan.route.endsWith('file') ? plan.conditions.destination : 'socket',
     ...loadOf(samples),
     reference: plan.reference,
     rounds: run.rounds,
@@ -72,9 +77,17 @@ export function summariseScenario(
   };
 }
 
-/** Nothing is proven where nothing was measured. */
-function isProvenWarm(samples: readonly Sample[]): boolean {
-  return samples.length > 0 && samples.every(({ residentShare }) => residentShare === 1);
+/** What was proven before every copy; nothing is where nothing was measured. */
+function cacheOf(
+  { conditions: { cache } }: ScenarioPlan,
+  samples: readonly Sample[],
+  isVirtual: boolean,
+): ScenarioRecord['cache'] {
+  const wanted = cache === 'warm' ? 1 : 0;
+  const isProven = samples.length > 0 && samples.every((s) => s.residentShare === wanted);
+  if (!isProven) return 'unverified';
+  // The host of a virtual machine may still hold what its guest has dropped.
+  return cache === 'cold' && isVirtual ? 'guest-cold' : cache;
 }
 
 /** The reference against itself: what this run would have called a difference where there is none. */

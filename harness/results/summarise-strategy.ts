@@ -66,7 +66,20 @@ export function summariseStrategy(
     peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
     systemCalls: medianOf(samples, (sample) => sample.systemCalls),
     ...congestionOf(samples),
+    ...conditionsSeen(samples),
     ...summariseHttp(samples, estimate),
+  };
+}
+
+/** Figures that only some scenarios have. */
+function conditionsSeen(
+  samples: readonly Sample[],
+): Pick<MeasuredRecord, 'syncNs' | 'deviceReadBytes'> {
+  const syncNs = medianOf(samples, (sample) => sample.syncNs ?? null);
+  const deviceReadBytes = medianOf(samples, (sample) => sample.deviceReadBytes ?? null);
+  return {
+    ...(syncNs !== null && { syncNs }),
+    ...(deviceReadBytes !== null && { deviceReadBytes }),
   };
 }
 

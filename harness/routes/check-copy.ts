@@ -12,6 +12,11 @@ export interface Copied {
   leaves: Leaves;
 }
 
+/** Room that the filesystem keeps for the destination, and null where there is none. */
+export interface Size {
+  allocatedBytes: number | null;
+}
+
 /** Bytes that have to stand at the destination; null: no file at all. */
 function expectedSize({ leaves, sizeBytes }: Copied): number | null {
   if (leaves === 'none') return null;
@@ -21,12 +26,13 @@ function expectedSize({ leaves, sizeBytes }: Copied): number | null {
 /**
  * Whether the right number of bytes arrived.
  *
+ * @returns what they take on the filesystem
  * @throws HarnessError `E_SHORT_COPY` with the size found and the size expected
  */
-export async function checkSize(copied: Copied): Promise<void> {
+export async function checkSize(copied: Copied): Promise<Size> {
   const expected = expectedSize(copied);
-  const found = await sizeOf(copied.destination);
-  if (found === expected) return;
+  const { sizeBytes: found, allocatedBytes } = await sizeOf(copied.destination);
+  if (found === expected) return { allocatedBytes };
   throw new HarnessError(
     'E_SHORT_COPY',
     `The destination ${found === null ? 'does not exist' : `has ${found} bytes`}; ` +
@@ -53,12 +59,16 @@ export async function checkContent(copied: Copied, addon: Addon | undefined): Pr
   );
 }
 
+/** st_blocks counts in units of 512 bytes, whatever the filesystem's own are (stat(3type)). */
+const BLOCK_BYTES = 512;
+
 /** lstat: a symbolic link at the destination would be none of a strategy's business. */
-async function sizeOf(path: string): Promise<number | null> {
+async function sizeOf(path: string): Promise<Size & { sizeBytes: number | null }> {
   try {
-    return (await lstat(path)).size;
+    const { size, blocks } = await lstat(path);
+    return { sizeBytes: size, allocatedBytes: blocks * BLOCK_BYTES };
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (hasCode(error, 'ENOENT')) return { sizeBytes: null, allocatedBytes: null };
     throw error;
   }
 }

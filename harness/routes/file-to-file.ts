@@ -11,24 +11,47 @@ import {
   type RouteSetting,
   type Way,
 } from './route.js';
+import { OldDestination } from './old-destination.js';
 import { sampling } from './take-sample.js';
+import { synced, timedBeyond } from './within-clock.js';
 
-/** Opens the route: every copy gets a fresh destination, which is checked and deleted. */
+/** Opens the route: every copy gets the destination that the conditions ask for, which is checked and deleted. */
 export function fileToFile(route: RouteSetting): OpenRoute {
-  const { source, sizeBytes } = route;
+  const { destination, durability } = route.conditions;
+  const old = new OldDestination(route.copies, route.source, route.sizeBytes);
+  const isInPlace = destination === 'in-place';
+  const target = (file: string | null): string => (destination === 'new' ? (file ?? '') : old.path);
   return {
     facts: () => null,
-    close: () => Promise.resolve(),
+    close: () => old.remove(),
     takeSample: sampling(route, {
-      ...intoFile(route),
-      ready: () => Promise.resolve(),
-      copy: (_, worker, destination) =>
-        worker.copy({ route: 'file-to-file', source, destination: destination ?? '', sizeBytes }),
+      fileOf: (arm, place) => (isInPlace ? null : fileNameOf(route, arm, place)),
+      ready: () => (destination === 'new' ? Promise.resolve() : old.prepare()),
+      copy: async ({ strategy }, worker, file) => {
+        const report = await worker.copy(orderOf(route, file ?? old.path, isInPlace));
+        const copied = durability === 'fdatasync' ? await synced(report, file ?? old.path) : report;
+        return destination === 'replace' && strategy.leaves === 'copy'
+          ? timedBeyond(copied, () => old.replaceBy(file ?? ''))
+          : copied;
+      },
+      check: async (arm, place, file) => {
+        const { leaves } = arm.strategy;
+        const path = leaves === 'copy' ? target(file) : (file ?? '');
+        const checked = await checkFile(route, arm, place, path);
+        // The next copy would not write over such a file but away from it.
+        if (isInPlace && checked.sharedBytes) await old.remove();
+        return checked;
+      },
     }),
   };
 }
 
-/** What routes have in common that end in a file. */
+function orderOf({ source, sizeBytes }: RouteSetting, destination: string, existing: boolean) {
+  const order = { route: 'file-to-file' as const, source, destination, sizeBytes };
+  return existing ? { ...order, existing } : order;
+}
+
+/** A route that ends in a file that is new. */
 export function intoFile(route: RouteSetting): Pick<Way, 'fileOf' | 'check'> {
   return {
     fileOf: (arm, place) => fileNameOf(route, arm, place),
@@ -46,7 +69,7 @@ async function checkFile(
   const { leaves } = arm.strategy;
   const copied: Copied = { source, destination, sizeBytes, leaves };
   const startedNs = clock.monotonicNs();
-  await checkSize(copied);
+  const { allocatedBytes } = await checkSize(copied);
   const isCopy = leaves === 'copy';
   const compares = isCopy && verifies(route, place);
   if (compares) await checkContent(copied, addon);
@@ -55,6 +78,7 @@ async function checkFile(
   return {
     checked: compares ? 'content' : size,
     sharedBytes,
+    ...(isCopy && allocatedBytes !== null && { allocatedBytes }),
     checkNs: clock.monotonicNs() - startedNs,
   };
 }

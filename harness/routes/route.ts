@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Addon } from '../binding/addon.js';
 import type { Clock } from '../core/clock.js';
-import type { Arm } from '../measure/plan.js';
+import type { Arm, Conditions } from '../measure/plan.js';
 import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
@@ -16,6 +16,7 @@ export type VerifyPolicy = 'first' | 'all' | 'none';
 /** Doubts that arise while samples are taken. */
 export type RouteDoubt =
   | 'cache-not-warm'
+  | 'cache-not-cold'
   | 'cache-unverified'
   | 'settle-timed-out'
   | 'zerocopy-copied'
@@ -28,6 +29,9 @@ export interface RouteSetting {
   route: Route;
   source: string;
   sizeBytes: number;
+  conditions: Conditions;
+  /** Whether a cold source may be reached by dropping the caches of the whole machine. */
+  dropCaches: boolean;
   /** Fresh folder that holds nothing but destinations. */
   copies: string;
   verify: VerifyPolicy;
@@ -51,18 +55,18 @@ export interface OpenRoute {
 }
 
 /** What is known of a copy when it is over: of its worker's end, and of the companion's where there is one. */
-export type RouteReport = CopyReport & Pick<Sample, 'companionCongestion'>;
+export type RouteReport = CopyReport & Pick<Sample, 'companionCongestion' | 'syncNs'>;
 
 /** What checking found. */
-export type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'checkNs'>;
+export type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'allocatedBytes' | 'checkNs'>;
 
 /** What one route does of its own in the course of a sample. */
 export interface Way {
-  /** The file that a copy leaves, or null when it leaves none; deleted at the end, whatever happens. */
+  /** The file that a copy is written to, or null when to none; deleted at the end, whatever happens. */
   fileOf(arm: Arm, place: Place): string | null;
   /** Gets ready whatever has to be there before the copy. */
   ready(arm: Arm): Promise<void>;
-  /** Has the copy made. */
+  /** Has the copy made, and does in its clock what the conditions add to it. */
   copy(arm: Arm, worker: Worker, file: string | null): Promise<RouteReport>;
   /** Checks what arrived. */
   check(arm: Arm, place: Place, file: string | null): Promise<Checked>;

@@ -1,9 +1,11 @@
-/** Takes one sample, on every route alike: settle, make warm, have it copied, check, delete. */
+/** Takes one sample, on every route alike: settle, make the source warm or cold, have it copied, check, delete. */
 import { rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { settle } from '../measure/dirty-pages.js';
 import { machineBusyMs } from '../measure/machine-cpu.js';
-import { makeWarm } from '../measure/page-cache.js';
+import { deviceReads } from '../measure/device-reads.js';
+import { makeCold, makeWarm } from '../measure/page-cache.js';
 import type { Arm } from '../measure/plan.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
@@ -14,17 +16,20 @@ import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 /** State of the machine just before a copy. */
 type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
 /** What the machine did meanwhile. */
-type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs'>;
+type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs' | 'deviceReadBytes'>;
 
 /** How samples of `route` are taken, by its own way. */
 export function sampling(route: RouteSetting, way: Way): TakeSample {
   const digests = new SourceDigests(route.source);
+  const readBytes = deviceReads(dirname(route.source));
   return async (arm, worker, place) => {
     const file = way.fileOf(arm, place);
     try {
       await way.ready(arm);
       const before = await prepare(route);
-      const { result: report, meanwhile } = await watched(() => way.copy(arm, worker, file));
+      const { result: report, meanwhile } = await watched(readBytes, () =>
+        way.copy(arm, worker, file),
+      );
       const checked = await way.check(arm, place, file);
       checked.checkNs += await checkDigest(route, arm, report, digests);
       const deleteNs = await timed(route.clock, () => remove(file));
@@ -36,7 +41,7 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
   };
 }
 
-/** Lets the machine come to rest and makes the source warm. */
+/** Lets the machine come to rest and puts the source into the state it is to be copied from. */
 async function prepare(route: RouteSetting): Promise<Before> {
   const { clock, addon, copies, sizeBytes, source } = route;
   const startedNs = clock.monotonicNs();
@@ -44,13 +49,16 @@ async function prepare(route: RouteSetting): Promise<Before> {
   if (settled.timedOut) {
     route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
   }
-  const warm = await makeWarm(source, addon);
-  if (warm.problem !== null) {
-    route.doubt(warm.residentShare === null ? 'cache-unverified' : 'cache-not-warm', warm.problem);
-  }
+  const { cache } = route.conditions;
+  const { residentShare, problem } =
+    cache === 'warm'
+      ? await makeWarm(source, addon)
+      : await makeCold(source, addon, route.dropCaches);
+  if (problem !== null)
+    route.doubt(residentShare === null ? 'cache-unverified' : `cache-not-${cache}`, problem);
   const now = clock.monotonicNs();
   return {
-    residentShare: warm.residentShare,
+    residentShare,
     dirtyBytesBefore: settled.dirtyBytesBefore,
     settleNs: now - startedNs,
     atNs: now - route.runBeganNs,
@@ -58,13 +66,19 @@ async function prepare(route: RouteSetting): Promise<Before> {
 }
 
 /** Does `work`, and tells what the machine did meanwhile. */
-async function watched<T>(work: () => Promise<T>): Promise<{ result: T; meanwhile: Meanwhile }> {
+async function watched<T>(
+  readBytes: () => number | undefined,
+  work: () => Promise<T>,
+): Promise<{ result: T; meanwhile: Meanwhile }> {
+  const readBefore = readBytes();
   const stolen = stealMs();
   const busy = machineBusyMs();
   const result = await work();
+  const read = difference(readBytes() ?? null, readBefore ?? null);
   const meanwhile = {
     stealMs: difference(stealMs(), stolen),
     machineCpuMs: difference(machineBusyMs(), busy),
+    ...(read !== null && { deviceReadBytes: read }),
   };
   return { result, meanwhile };
 }

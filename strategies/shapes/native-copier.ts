@@ -32,6 +32,7 @@ interface NativeShape {
   class?: StrategyClass;
   leaves?: Leaves;
   checks?: Checks;
+  readsAhead?: boolean;
 }
 
 /** Size of the probe's source: more than a page, so that a call that moves nothing is noticed. */
@@ -46,6 +47,8 @@ export function nativeStrategy(shape: NativeShape): Strategy {
     ...words,
     routes: routesOf(shape),
     runtime: 'native',
+    // A clone would leave a file whose next overwrite copies on write.
+    inPlace: shape.leaves === undefined && shape.class !== 'clone',
     copy,
     available: (context) => probe(shape, copy, context),
   });
@@ -81,7 +84,12 @@ type Ends<R = NativeCopyRequest> = R extends unknown ? Omit<R, 'copier' | 'optio
 function endsOf(job: CopyJob): Ends {
   switch (job.route) {
     case 'file-to-file':
-      return { route: job.route, source: job.source, destination: job.destination };
+      return {
+        route: job.route,
+        source: job.source,
+        destination: job.destination,
+        ...(job.existing && { existing: true }),
+      };
     case 'file-to-socket': {
       const { route, source, sizeBytes } = job;
       return { route, source, sizeBytes, socket: job.connection.fd };

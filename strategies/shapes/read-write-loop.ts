@@ -32,11 +32,12 @@ export function readWriteStrategy({ name, label, bufferBytes }: ReadWriteShape):
     routes: ['file-to-file', 'file-to-socket', 'socket-to-file'],
     copiesPerByte: { 'file-to-file': 2, 'file-to-socket': 3, 'socket-to-file': 2 },
     runtime: 'javascript',
+    inPlace: true,
     available: blockingDescriptor,
     copy: byRoute({
-      'file-to-file': ({ source, destination }) =>
+      'file-to-file': ({ source, destination, existing }) =>
         withFile(source, 'r', (from) =>
-          withFile(destination, 'wx', (to) => void pump(buffer(), from, to)),
+          withFile(destination, existing ? 'r+' : 'wx', (to) => void pump(buffer(), from, to)),
         ),
       'file-to-socket': ({ source, connection, sizeBytes }) =>
         withFile(source, 'r', (from) => pumpExactly(buffer(), from, connection.fd, sizeBytes)),

@@ -21,11 +21,12 @@ export function streamStrategy({ highWaterMark, ...words }: StreamShape): Strate
     routes: ['file-to-file', 'file-to-socket', 'socket-to-file'],
     copiesPerByte: { 'file-to-file': 2, 'file-to-socket': 3, 'socket-to-file': 2 },
     runtime: 'javascript',
+    inPlace: true,
     copy: byRoute({
-      'file-to-file': ({ source, destination }) =>
+      'file-to-file': ({ source, destination, existing }) =>
         pipeline(
           createReadStream(source, buffering),
-          createWriteStream(destination, { flags: 'wx', ...buffering }),
+          createWriteStream(destination, { flags: existing ? 'r+' : 'wx', ...buffering }),
         ),
       'file-to-socket': (job) => send(job, buffering),
       'socket-to-file': ({ connection, destination, sizeBytes }) =>

@@ -1,7 +1,7 @@
 /** Strategies for tests: they describe themselves, and copy as they are told to. */
 import type { Fixture } from '../../fixtures/catalog.js';
 import { CONTROL } from '../../harness/measure/sample.js';
-import type { Arm, ScenarioPlan } from '../../harness/measure/plan.js';
+import { type Arm, type ScenarioPlan, USUAL } from '../../harness/measure/plan.js';
 import { defineStrategy, type Strategy } from '../../strategies/strategy.js';
 
 /** A strategy of class `copy` that must never be asked to copy, unless `changes` say how. */
@@ -36,6 +36,7 @@ export function fakePlan(
   return {
     id: 'file-to-file/1000B/warm/buffered/new',
     route: 'file-to-file',
+    conditions: USUAL,
     socket: null,
     fixture: fakeFixture(),
     reference: reference?.name ?? '',

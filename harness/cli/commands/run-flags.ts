@@ -26,6 +26,16 @@ export function addRunFlags(command: Command): Command {
         'unix',
       ]),
     )
+    .option(
+      '--cache <list>',
+      'state of the source: warm, cold or both (default: as the suite says)',
+    )
+    .option('--durability <list>', 'buffered, fdatasync (inside the clock) or both; file to file')
+    .option('--destination <list>', 'new, replace, in-place or several of them; file to file')
+    .option(
+      '--drop-caches',
+      'reach a cold source by dropping all caches of the machine; takes root',
+    )
     .option('--strategies <list>', 'only these, and the reference')
     .option('--exclude <list>', 'without these')
     .option('--reference <name>', 'the strategy that is 1.00x')

@@ -3,7 +3,9 @@ import type { Route, SocketKind, Strategy } from '../../../strategies/strategy.j
 import type { Comparison, Suite, SuiteScenario } from '../../../suites/suite.js';
 import type { RunOptions } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
+import type { Conditions } from '../../measure/plan.js';
 import { chooseAll, chooseOne } from '../choose.js';
+import { conditionsOf } from './choose-conditions.js';
 
 /** A scenario of the suite as it was asked for; each is measured at every size. */
 export interface ChosenScenario {
@@ -13,6 +15,8 @@ export interface ChosenScenario {
   strategies: Strategy[];
   reference: string;
   comparisons: readonly Comparison[];
+  /** At least one. */
+  conditions: Conditions[];
 }
 
 /**
@@ -42,9 +46,13 @@ export function chooseScenarios(
           .filter((strategy) => !excluded.has(strategy)),
         reference: reference.name,
         comparisons: scenario.comparisons,
+        conditions: conditionsOf(options, scenario),
       };
-    });
+    })
+    // Of a suite with several routes, only those are taken that know the conditions asked for.
+    .filter(({ conditions }) => conditions.length > 0);
   if (chosen.length > 0) return chosen;
+  if (named === undefined) throw conditionsUnknown();
   throw new HarnessError(
     'E_USAGE',
     `None of ${named?.map(({ name }) => name).join(', ')} knows a route that ${suite.name} measures. ` +
@@ -89,6 +97,14 @@ function referenceOf(
     );
   }
   return reference;
+}
+
+function conditionsUnknown(): HarnessError {
+  return new HarnessError(
+    'E_USAGE',
+    'No route of this suite knows the conditions asked for: --durability fdatasync and --destination replace or ' +
+      'in-place are measured from file to file, --cache cold from file to file or to a socket.',
+  );
 }
 
 function knows(route: Route): (strategy: Strategy) => boolean {

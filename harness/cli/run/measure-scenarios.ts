@@ -61,7 +61,7 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
         budgetEndsNs,
       }),
     );
-    const record = summariseScenario(run, margin, route.facts());
+    const record = summariseScenario(run, margin, route.facts(), machine.virtualisation !== null);
     for (const warning of scenarioWarnings(run, record, { precision, cores: machine.cpu.cores }))
       journal.warn(warning);
     await journal.conclude(record, run.startedNs);

@@ -62,6 +62,8 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     route: plan.route,
     source: fixture.path,
     sizeBytes: plan.fixture.sizeBytes,
+    conditions: plan.conditions,
+    dropCaches: options.dropCaches,
     copies: workspace.copies,
     verify: options.verify,
     addon,
@@ -83,6 +85,8 @@ const REMEDIES: Record<RouteDoubt, string> = {
     'Nothing shows whether the source was in memory. Build the addon, or measure on Linux.',
   'cache-not-warm':
     'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
+  'cache-not-cold':
+    'Some of the source was in memory, so copies may not have read all of it. Try --drop-caches as root.',
   'settle-timed-out':
     'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
   'zerocopy-copied':

@@ -85,16 +85,23 @@ async function examined(machine: Machine, { threadPoolSize }: Stage): Promise<Ma
 }
 
 async function prepareFixtures(
-  { fixtures, largest }: Work,
+  work: Work,
   { directory }: Workspace,
   progress: Progress,
 ): Promise<ProvidedFixture[]> {
+  const { fixtures } = work;
   const names = fixtures.map(({ name }) => name).join(', ');
   progress.say(`Fixtures ${names} in ${directory}`);
-  const provided = await provideFixtures(directory, fixtures, largest.sizeBytes);
+  const provided = await provideFixtures(directory, fixtures, roomFor(work));
   for (const { fixture, made, elapsedNs } of provided) {
     if (made)
       progress.say(`  made ${fixture.name} in ${formatDuration(elapsedNs)}: ${made.reason}`);
   }
   return provided;
+}
+
+/** Bytes of destinations that stand at the same time: the copy, and the old file where there is one. */
+function roomFor({ scenarios, largest }: Work): number {
+  const states = scenarios.flatMap(({ conditions }) => conditions.map((one) => one.destination));
+  return largest.sizeBytes * (states.some((state) => state === 'replace') ? 2 : 1);
 }

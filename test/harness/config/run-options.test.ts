@@ -27,6 +27,7 @@ describe('defaults', () => {
       quick: false,
       verify: 'first',
       json: false,
+      dropCaches: false,
       ballast: 'auto',
       precision: 0.03,
       margin: 0.02,
@@ -40,6 +41,8 @@ describe('values', () => {
     [{ sizes: ['4KB'] }, { sizes: [4000] }],
     [{ strategies: 'splice,,cp,' }, { strategies: ['splice', 'cp'] }],
     [{ sizes: 'published' }, { sizes: 'published' }],
+    [{ cache: 'cold,warm' }, { cache: ['warm', 'cold'] }],
+    [{ destination: ['in-place'] }, { destination: ['in-place'] }],
     [
       { route: 'http', socket: 'unix' },
       { route: 'http', socket: 'unix' },
@@ -117,7 +120,7 @@ describe('layers', () => {
       fc.property(layers, (layer) => {
         const environment = Object.fromEntries(
           Object.entries(layer).map(([name, value]) => [
-            `COPYBENCH_${name.toUpperCase()}`,
+            `COPYBENCH_${name.replace('dropCaches', 'drop_caches').toUpperCase()}`,
             String(value),
           ]),
         );
@@ -133,7 +136,7 @@ describe('layers', () => {
     fc.assert(
       fc.property(anything, (layer) => {
         for (const complaint of complaintsAbout(layer)) {
-          expect(complaint).toMatch(/^(--[a-z]+ .*: |There is no option )/s);
+          expect(complaint).toMatch(/^(--[a-z-]+ .*: |There is no option )/s);
         }
       }),
     );

@@ -2,7 +2,7 @@
 import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Addon, Residency } from '../../../harness/binding/addon.js';
-import { makeWarm } from '../../../harness/measure/page-cache.js';
+import { makeCold, makeWarm } from '../../../harness/measure/page-cache.js';
 import { temporaryFolder, writeRandomFile } from '../../fakes/folders.js';
 import { describeNative } from '../../native/native-room.js';
 
@@ -28,6 +28,13 @@ describeNative('with real files', (addon) => {
     expect((await addon.residency(file)).dirtyPages ?? 0).toBe(0);
   });
 
+  test('a file is dropped from memory, dirty pages and all', async () => {
+    const file = writeRandomFile(path('cold'), 1_000_000);
+    expect(await makeCold(file, addon, false)).toEqual({ residentShare: 0, problem: null });
+    expect((await addon.residency(file)).residentPages).toBe(0);
+    expect(await makeWarm(file, addon)).toEqual({ residentShare: 1, problem: null });
+  });
+
   test('a missing file is the system error', async () => {
     await expect(makeWarm(path('missing'), addon)).rejects.toMatchObject({ code: 'ENOENT' });
   });
@@ -43,7 +50,7 @@ describe('without the addon', () => {
 /** An addon that sees one residency after the other and writes down what it is asked to do. */
 function seeing(...views: Partial<Residency>[]): { addon: Addon; asked: string[] } {
   const asked: string[] = [];
-  const addon: Pick<Addon, 'residency' | 'readThrough' | 'syncFilesystem'> = {
+  const addon: Pick<Addon, 'residency' | 'readThrough' | 'syncFilesystem' | 'dropPages'> = {
     residency: () =>
       Promise.resolve({
         method: 'cachestat',
@@ -56,6 +63,7 @@ function seeing(...views: Partial<Residency>[]): { addon: Addon; asked: string[]
       }),
     readThrough: () => Promise.resolve(void asked.push('read')),
     syncFilesystem: () => Promise.resolve(void asked.push('sync')),
+    dropPages: () => Promise.resolve(void asked.push('drop')),
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- makeWarm asks for nothing else.
   return { addon: addon as Addon, asked };
@@ -107,4 +115,32 @@ describe('makeWarm', () => {
       else expect((await warm).problem).toContain('cachestat');
     },
   );
+});
+
+describe('makeCold', () => {
+  test('tries again when pages stay, and tells what stayed in the end', async () => {
+    const { addon, asked } = seeing({ residentPages: 5 });
+    expect(await makeCold('file', addon, false)).toEqual({
+      residentShare: 0.5,
+      problem: '5 of 10 pages resident, 0 dirty or under writeback',
+    });
+    expect(asked).toEqual(['drop', 'drop', 'drop']);
+  });
+
+  test('is done as soon as nothing is left', async () => {
+    const { addon, asked } = seeing({ residentPages: 1 }, { residentPages: 0 });
+    expect(await makeCold('file', addon, false)).toEqual({ residentShare: 0, problem: null });
+    expect(asked).toEqual(['drop', 'drop']);
+  });
+
+  test('claims nothing without the addon, or where neither call can tell', async () => {
+    const without = await makeCold('file', undefined, false);
+    expect(without).toEqual({ residentShare: null, problem: 'The native addon is not built.' });
+    const { addon } = seeing({});
+    addon.residency = () => Promise.reject(Object.assign(new Error(), { code: 'ENOSYS' }));
+    expect(await makeCold('file', addon, false)).toEqual({
+      residentShare: null,
+      problem: 'neither cachestat(2) nor mincore(2)',
+    });
+  });
 });

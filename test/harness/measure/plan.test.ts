@@ -5,7 +5,9 @@ import {
   planScenarios,
   roundsFor,
   type PlanOptions,
+  type Conditions,
   type RoutePlan,
+  USUAL,
 } from '../../../harness/measure/plan.js';
 import { CONTROL } from '../../../harness/measure/sample.js';
 import { fakeFixture, fakeStrategy } from '../../fakes/strategies.js';
@@ -19,6 +21,7 @@ function route(changes: Partial<RoutePlan> = {}): RoutePlan {
     versions: new Map(),
     reference: 'read-write',
     comparisons: [],
+    conditions: [USUAL],
     ...changes,
   };
 }
@@ -26,6 +29,45 @@ function route(changes: Partial<RoutePlan> = {}): RoutePlan {
 function options(changes: Partial<PlanOptions> = {}): PlanOptions {
   return { fixtures: [fakeFixture(1000)], routes: [route()], seed: 1, rounds: null, ...changes };
 }
+
+describe('conditions', () => {
+  const able = fakeStrategy('able', { inPlace: true });
+  const ahead = fakeStrategy('ahead', { readsAhead: true });
+  const under = (changes: Partial<Conditions>) =>
+    planScenarios(
+      options({
+        routes: [
+          route({
+            strategies: [able, ahead],
+            reference: 'able',
+            conditions: [USUAL, { ...USUAL, ...changes }],
+          }),
+        ],
+      }),
+    );
+
+  test('are scenarios of their own', () => {
+    const ids = under({ cache: 'cold', durability: 'fdatasync', destination: 'replace' }).map(
+      ({ id }) => id,
+    );
+    expect(ids).toEqual([
+      'file-to-file/1000B/warm/buffered/new',
+      'file-to-file/1000B/cold/fdatasync/replace',
+    ]);
+  });
+
+  test.each<[Partial<Conditions>, RegExp]>([
+    [{ cache: 'cold' }, /reads the source before the clock/],
+    [{ destination: 'in-place' }, /cannot write into an existing file/],
+  ])('a strategy that cannot under %j is unsupported, with the reason', (changes, reason) => {
+    const [usual, other] = under(changes);
+    expect(usual?.unsupported).toEqual([]);
+    expect(other?.unsupported).toEqual([
+      { strategy: ahead, reason: expect.stringMatching(reason) },
+    ]);
+    expect(other?.arms.map(({ name }) => name)).toEqual(['able', 'control']);
+  });
+});
 
 const namesOf = (arms: readonly { name: string }[]): string[] => arms.map(({ name }) => name);
 

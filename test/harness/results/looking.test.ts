@@ -1,6 +1,7 @@
 /** How strategies that look at their bytes stand in the record: beside their twins, and ranked with nobody. */
 import { describe, expect, it } from 'vitest';
 import type { Sample } from '../../../harness/measure/sample.js';
+import { USUAL } from '../../../harness/measure/plan.js';
 import type { ScenarioRun } from '../../../harness/measure/scheduler.js';
 import { isMeasured } from '../../../reports/ranking.js';
 import { scenarioSchema } from '../../../harness/results/record.js';
@@ -65,6 +66,7 @@ async function runOf(names: readonly string[]): Promise<ScenarioRun> {
     plan: {
       id: 'file-to-file/1MB',
       route: 'file-to-file',
+      conditions: USUAL,
       socket: null,
       fixture: { name: '1MB', sizeBytes: 1e6, seed: 1 },
       reference: 'read-write',

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loadAddon } from '../../../harness/binding/load.js';
-import type { Arm } from '../../../harness/measure/plan.js';
+import { type Arm, USUAL } from '../../../harness/measure/plan.js';
 import { sampleSchema, type Sample } from '../../../harness/measure/sample.js';
 import { fileToFile } from '../../../harness/routes/file-to-file.js';
 import type { RouteSetting } from '../../../harness/routes/route.js';
@@ -59,6 +59,8 @@ async function take(script: Script, { arm = armOf(), round = 0, route = {} }: As
     route: 'file-to-file',
     source,
     sizeBytes: SIZE_BYTES,
+    conditions: USUAL,
+    dropCaches: false,
     copies: copies(),
     verify: 'first',
     addon: undefined,
@@ -118,6 +120,8 @@ describe('a copy that is right', () => {
       route: 'file-to-file',
       source,
       sizeBytes: SIZE_BYTES,
+      conditions: USUAL,
+      dropCaches: false,
       copies: copies(),
       verify: 'none',
       addon: undefined,

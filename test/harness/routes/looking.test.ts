@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../harness/core/clock.js';
 import { crcDigest, startDigest, type Digest } from '../../../harness/core/digests.js';
-import type { Arm } from '../../../harness/measure/plan.js';
+import { type Arm, USUAL } from '../../../harness/measure/plan.js';
 import type { Worker } from '../../../harness/measure/worker-process.js';
 import { fileToFile } from '../../../harness/routes/file-to-file.js';
 import type { VerifyPolicy } from '../../../harness/routes/route.js';
@@ -83,6 +83,8 @@ function sampleWith(digest: Digest | undefined, verify: VerifyPolicy, round: num
     route: 'file-to-file',
     source,
     sizeBytes: bytes.length,
+    conditions: USUAL,
+    dropCaches: false,
     copies,
     verify,
     addon: undefined,

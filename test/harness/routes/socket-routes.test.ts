@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../harness/core/clock.js';
 import { compiledPath } from '../../../harness/core/package-root.js';
 import { readBytes, written } from '../../../harness/core/stream-bytes.js';
-import type { Arm } from '../../../harness/measure/plan.js';
+import { type Arm, USUAL } from '../../../harness/measure/plan.js';
 import type { CopyOrder, CopyReport, Endpoint } from '../../../harness/measure/protocol.js';
 import { sampleSchema } from '../../../harness/measure/sample.js';
 import type { Worker } from '../../../harness/measure/worker-process.js';
@@ -55,6 +55,8 @@ function open(
     },
     source,
     sizeBytes: SIZE_BYTES,
+    conditions: USUAL,
+    dropCaches: false,
     copies: copies(),
     verify: 'first',
     addon: undefined,

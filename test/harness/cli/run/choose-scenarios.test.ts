@@ -122,3 +122,49 @@ describe('told a reference', () => {
     expect(() => chosen({ exclude: 'slow' })).toThrow(/leaves nothing to compare with/);
   });
 });
+
+/** Routes and their conditions, as chosen by these options. */
+const conditionsOf = (layer: Layer) =>
+  chooseScenarios(resolveRunOptions([layer]), suite, all).map(({ route, conditions }) => [
+    route,
+    conditions.map((one) => Object.values(one).join('/')),
+  ]);
+
+describe('conditions', () => {
+  it('are the usual ones unless somebody asks', () => {
+    expect(conditionsOf({})).toEqual([
+      ['file-to-socket', ['warm/buffered/new']],
+      ['file-to-file', ['warm/buffered/new']],
+    ]);
+  });
+
+  it('are each with each, on the routes that know them', () => {
+    expect(conditionsOf({ cache: 'cold,warm', destination: ['in-place', 'new'] })).toEqual([
+      ['file-to-socket', ['warm/buffered/new', 'cold/buffered/new']],
+      [
+        'file-to-file',
+        [
+          'warm/buffered/new',
+          'warm/buffered/in-place',
+          'cold/buffered/new',
+          'cold/buffered/in-place',
+        ],
+      ],
+    ]);
+    expect(conditionsOf({ durability: 'fdatasync' })).toEqual([
+      ['file-to-file', ['warm/fdatasync/new']],
+    ]);
+  });
+
+  it('that no route knows are refused', () => {
+    expect(() => conditionsOf({ route: 'file-to-socket', durability: 'fdatasync' })).toThrow(
+      /^No route of this suite knows the conditions/,
+    );
+  });
+
+  it('that do not exist are refused with those that do', () => {
+    expect(() => conditionsOf({ cache: 'warm,hot' })).toThrow(
+      '--cache "warm,hot": Write one or more of warm, cold.',
+    );
+  });
+});

@@ -8,7 +8,7 @@ import { fixtureOf } from '../../../../fixtures/catalog.js';
 import { systemClock } from '../../../../harness/core/clock.js';
 import { compiledPath } from '../../../../harness/core/package-root.js';
 import type { LineCommand } from '../../../../harness/measure/line-process.js';
-import { planScenarios, type ScenarioPlan } from '../../../../harness/measure/plan.js';
+import { planScenarios, type ScenarioPlan, USUAL } from '../../../../harness/measure/plan.js';
 import { isWarmUp } from '../../../../harness/measure/sample.js';
 import { runScenario, type ScenarioRun } from '../../../../harness/measure/scheduler.js';
 import { summariseScenario } from '../../../../harness/results/summarise-scenario.js';
@@ -44,6 +44,7 @@ async function planOf(sizeBytes: number, names: readonly string[]): Promise<Scen
         versions: new Map(),
         reference: names[0]!,
         comparisons: [],
+        conditions: [USUAL],
       },
     ],
     seed: 1,
@@ -74,6 +75,8 @@ async function measure({
     route: 'http',
     source,
     sizeBytes,
+    conditions: USUAL,
+    dropCaches: false,
     copies: folder,
     verify,
     addon: undefined,
