@@ -8,7 +8,12 @@ import type { Text } from './text.js';
 
 /** The whole report, ending in a line break. */
 export function renderMarkdown(record: RunRecord): string {
-  return `${buildReport(record).map(blockMarkdown).join('\n\n')}\n`;
+  return renderBlocks(buildReport(record));
+}
+
+/** These blocks, ending in a line break. */
+export function renderBlocks(blocks: readonly Block[]): string {
+  return `${blocks.map(blockMarkdown).join('\n\n')}\n`;
 }
 
 function blockMarkdown(block: Block): string {

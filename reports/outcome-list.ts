@@ -6,14 +6,16 @@ import { type Text, code, joined, styled, text } from './text.js';
 
 type Unmeasured = Exclude<StrategyRecord, { outcome: 'measured' }>;
 
-interface Case {
+/** A strategy without a figure, and the scenarios where that has the same reason. */
+export interface UnmeasuredCase {
   readonly strategy: Unmeasured;
-  readonly sizes: string[];
+  /** Such as `1 GB`, `1 GB to a TCP socket`. */
+  readonly places: string[];
 }
 
 /** Failed strategies first, then the unsupported; sizes with the same reason share a line. */
 export function outcomeBlocks(record: RunRecord): readonly Block[] {
-  const cases = casesOf(record);
+  const cases = unmeasuredCases(record);
   const linesOf = (outcome: Unmeasured['outcome']) =>
     cases.filter(({ strategy }) => strategy.outcome === outcome).map((one) => line(one, record));
   const failed = linesOf('failed');
@@ -24,14 +26,15 @@ export function outcomeBlocks(record: RunRecord): readonly Block[] {
   ];
 }
 
-function casesOf(record: RunRecord): Case[] {
-  const cases = new Map<string, Case>();
+/** Each once, in the order of the record. */
+export function unmeasuredCases(record: RunRecord): UnmeasuredCase[] {
+  const cases = new Map<string, UnmeasuredCase>();
   for (const scenario of record.scenarios) {
     for (const strategy of scenario.strategies) {
       if (strategy.outcome === 'measured') continue;
       const key = JSON.stringify([strategy.name, strategy.outcome, strategy.reason]);
-      const found = cases.get(key) ?? { strategy, sizes: [] };
-      found.sizes.push(placeName(scenario));
+      const found = cases.get(key) ?? { strategy, places: [] };
+      found.places.push(placeName(scenario));
       cases.set(key, found);
     }
   }
@@ -39,8 +42,8 @@ function casesOf(record: RunRecord): Case[] {
 }
 
 /** Sizes are named unless the reason holds for every scenario. */
-function line({ strategy, sizes }: Case, record: RunRecord): Text {
-  const where = sizes.length === record.scenarios.length ? [] : text` at ${joined(sizes)}`;
+function line({ strategy, places }: UnmeasuredCase, record: RunRecord): Text {
+  const where = places.length === record.scenarios.length ? [] : text` at ${joined(places)}`;
   const reason = styled(strategy.outcome === 'failed' ? 'bad' : 'plain', strategy.reason);
   return text`${code(strategy.name)}${where}: ${reason}`;
 }

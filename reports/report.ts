@@ -38,6 +38,18 @@ export function buildReport(record: RunRecord): readonly Block[] {
   ];
 }
 
+/** What the page of a CI job has room for: the answer, the tables, what did not run and what to doubt. */
+export function buildSummary(record: RunRecord): readonly Block[] {
+  return [
+    heading(2, text`copybench ${record.options.suite}, ${record.machine.hostname}`),
+    ...answerBlocks(record),
+    ...withReadingNote(record, record.scenarios.flatMap(scenarioBlocks)),
+    ...outcomeBlocks(record),
+    ...warningBlocks(record),
+    ...reproduceBlocks(record),
+  ];
+}
+
 function answerBlocks(record: RunRecord): readonly Block[] {
   const sentences = answer(record);
   const [only] = sentences;

@@ -4,7 +4,7 @@ import { measuredOf } from '../ranking.js';
 import { scenarioTitle } from '../scenario-name.js';
 import { formatCount, formatCpu, switchesOf } from '../scenario-table.js';
 import { type BarChart, type BarRow, slug } from './chart.js';
-import { plainSpaces } from './plain-spaces.js';
+import { plainSpaces } from '../plain-spaces.js';
 import { axisFromZero } from './scale.js';
 
 interface Cost {

@@ -7,7 +7,7 @@ import { grouped } from '../grouped.js';
 import { measuredOf } from '../ranking.js';
 import { scenarioTitle } from '../scenario-name.js';
 import { type Dot, type SampleChart, type SampleRow, slug } from './chart.js';
-import { plainSpaces } from './plain-spaces.js';
+import { plainSpaces } from '../plain-spaces.js';
 import { axisOver } from './scale.js';
 
 /**

@@ -5,7 +5,7 @@ import { formatEstimate, isBounded } from '../estimate.js';
 import { isControlOff, measuredOf, referenceOf } from '../ranking.js';
 import { scenarioTitle } from '../scenario-name.js';
 import { type IntervalChart, type IntervalRow, type Mark, slug, type Tone } from './chart.js';
-import { plainSpaces } from './plain-spaces.js';
+import { plainSpaces } from '../plain-spaces.js';
 import { axisOver } from './scale.js';
 
 /** Kinds that are never ranked with copies, and what one of them is called. */

@@ -11,7 +11,8 @@ import { formatOption } from './format-option.js';
 const EXAMPLES = `
 Examples:
   copybench report reports/generated/2026-11-23-184319-published
-  copybench report DIR --format markdown=today.md
+  copybench report DIR --format junit=junit.xml,csv=figures.csv
+  copybench report DIR --format benchstat > today.txt
   copybench report DIR --json | jq '.scenarios[].control'`;
 
 interface Flags {

@@ -21,7 +21,8 @@ Examples:
   copybench run --strategies splice,cp --sizes 64MiB --rounds 20
   copybench run --dir /mnt/data --budget 10m       another filesystem, more time
   copybench run --json > record.json               the record for another program
-  copybench run --format markdown=today.md         the report into a file as well
+  copybench run --format terminal,github,junit=junit.xml
+                                                   for continuous integration
 
 Every option can stand in ${CONFIG_FILE} and in the environment as COPYBENCH_<OPTION>; flags win.`;
 

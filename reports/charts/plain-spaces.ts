@@ -1,4 +1,0 @@
-/** Words for charts: a no-break space keeps nothing together there. */
-export function plainSpaces(words: string): string {
-  return words.replaceAll('\u00a0', ' ');
-}
