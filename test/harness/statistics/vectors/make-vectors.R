@@ -114,3 +114,12 @@ z <- c(-30, -8, -5, -3.0001, -2.9999, -1.959964, -1, -0.1, 0, 0.5, 1.5, 2.9999, 
 p <- c(1e-300, 1e-20, 1e-8, 0.001, 0.005, 0.025, 0.05, 0.25, 0.5, 0.8, 0.975, 0.9999)
 save("normal-cdf", "pnorm(z)", lapply(z, function(z) list(z = z, pnorm = pnorm(z))))
 save("normal-quantile", "qnorm(p)", lapply(p, function(p) list(p = p, qnorm = qnorm(p))))
+
+# Student's t at whole degrees of freedom; the two-sided p as the test of a step needs it.
+student <- expand.grid(t = c(0, 0.3, 1.7, -4.2, 12), df = c(1, 2, 3, 4, 7, 10, 48, 97, 298))
+probability <- rep(c(0.6, 0.9, 0.975, 0.995, 0.05), 9)
+save("student-t", "2 * pt(-abs(t), df); qt(p, df)", lapply(seq_len(nrow(student)), function(i) {
+  t <- student$t[i]
+  df <- student$df[i]
+  list(t = t, df = df, twoSided = 2 * pt(-abs(t), df), p = probability[i], qt = qt(probability[i], df))
+}))
