@@ -20,12 +20,19 @@ const NARROWEST = 30;
 const WIDEST_PROSE = 100;
 const RULES = { 1: '═', 2: '─', 3: '' };
 
-/** The whole report, ending in a line break. */
-export function renderTerminal(record: RunRecord, { colour, columns }: TerminalOptions): string {
+/** The whole report of a run, ending in a line break. */
+export function renderTerminal(record: RunRecord, options: TerminalOptions): string {
+  return terminalBlocks(buildReport(record), options);
+}
+
+/** Blocks one below the other, ending in a line break. */
+export function terminalBlocks(
+  blocks: readonly Block[],
+  { colour, columns }: TerminalOptions,
+): string {
   const colours = picocolors.createColors(colour);
   const width = Math.max(NARROWEST, columns);
-  const blocks = buildReport(record).map((block) => blockLines(block, width, colours).join('\n'));
-  return `${blocks.join('\n\n')}\n`;
+  return `${blocks.map((block) => blockLines(block, width, colours).join('\n')).join('\n\n')}\n`;
 }
 
 function blockLines(block: Block, columns: number, colours: Colors): string[] {

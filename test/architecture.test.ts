@@ -79,8 +79,9 @@ describe('imports', () => {
     expect(unseen).toEqual([
       'harness/results/gate-record.ts',
       'harness/results/json-schema.ts',
+      'harness/statistics/between-runs.ts',
+      'harness/statistics/change-points.ts',
       'harness/statistics/holm.ts',
-      'harness/statistics/rank-sum.ts',
       'reports/charts/cost-charts.ts',
       'reports/charts/sample-chart.ts',
       'reports/charts/size-chart.ts',

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { codeOf, hasCode, messageOf } from '../core/errors.js';
 import { packageVersion } from '../core/package-root.js';
+import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { fixturesCommand } from './commands/fixtures.js';
 import { listCommand } from './commands/list.js';
@@ -23,7 +24,14 @@ const program = new Command('copybench')
   .configureOutput({
     outputError: (text, write) => write(text.replace(/^error: /, 'copybench: E_USAGE: ')),
   });
-for (const command of [runCommand, listCommand, doctorCommand, reportCommand, fixturesCommand]) {
+for (const command of [
+  runCommand,
+  listCommand,
+  doctorCommand,
+  reportCommand,
+  compareCommand,
+  fixturesCommand,
+]) {
   program.addCommand(command(surroundings));
 }
 handSettingsDown(program);

@@ -193,6 +193,15 @@ export const timeAccountSchema = z.object({
   totalNs: nanoseconds,
 });
 
+/** What was checked out below the current directory when a run began: the project whose history it belongs to. */
+export const commitSchema = z.object({
+  sha: z.string(),
+  /** When it was committed. */
+  committedAt: z.iso.datetime({ offset: true }),
+  /** Whether tracked files differed from it. */
+  modified: z.boolean(),
+});
+
 export const recordSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   tool: z.object({ name: z.literal('copybench'), version: z.string() }),
@@ -218,6 +227,8 @@ export const recordSchema = z.object({
     margin: z.number().positive(),
   }),
   machine: machineSchema,
+  /** The commit of the project that the run was started in; absent outside of a git repository. */
+  commit: commitSchema.optional(),
   ballast: ballastSchema,
   time: timeAccountSchema,
   warnings: z.array(warningSchema),
@@ -225,6 +236,7 @@ export const recordSchema = z.object({
 });
 
 export type RunRecord = z.infer<typeof recordSchema>;
+export type CommitRecord = z.infer<typeof commitSchema>;
 export type ScenarioRecord = z.infer<typeof scenarioSchema>;
 export type StrategyRecord = z.infer<typeof strategyRecordSchema>;
 export type MeasuredRecord = z.infer<typeof measuredSchema>;

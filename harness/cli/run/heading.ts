@@ -2,7 +2,7 @@
 import type { RunOptions } from '../../config/run-options.js';
 import type { Machine } from '../../machine/machine.js';
 import type { Workspace } from '../../measure/workspace.js';
-import { FORMAT_VERSION, type BallastRecord } from '../../results/record.js';
+import { FORMAT_VERSION, type BallastRecord, type CommitRecord } from '../../results/record.js';
 import { packageVersion } from '../../core/package-root.js';
 import type { Work } from './choose-work.js';
 import type { Heading } from './journal.js';
@@ -18,12 +18,13 @@ interface Asked {
 
 interface Found {
   machine: Machine;
+  commit: CommitRecord | undefined;
   ballast: BallastRecord;
   seed: number;
 }
 
 /** Tool, options and machine of a run. */
-export function headingOf(asked: Asked, { machine, ballast, seed }: Found): Heading {
+export function headingOf(asked: Asked, { machine, commit, ballast, seed }: Found): Heading {
   const { options, work, workspace } = asked;
   const seedArgument = options.seed === undefined ? ` --seed ${seed}` : '';
   return {
@@ -44,6 +45,7 @@ export function headingOf(asked: Asked, { machine, ballast, seed }: Found): Head
       margin: options.margin,
     },
     machine,
+    ...(commit && { commit }),
     ballast,
   };
 }

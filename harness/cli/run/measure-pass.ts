@@ -32,10 +32,10 @@ export async function measurePass(
   pass: Pass,
 ): Promise<RunRecord> {
   const { work, workspace, interrupt } = stage;
-  const { fixtures, machine, ballast, refusals, addonMissing } = prepared;
+  const { fixtures, machine, commit, ballast, refusals, addonMissing } = prepared;
   const { plans, store, seed, beganNs } = pass;
   const { signal } = interrupt;
-  const heading = headingOf(stage, { machine, ballast: ballast.record, seed });
+  const heading = headingOf(stage, { machine, commit, ballast: ballast.record, seed });
   const journal = new Journal(heading, store, beganNs);
   const doubts = warningsAtBeginning({ ...work, ...workspace, machine, addonMissing });
   for (const warning of [...refusals, ...doubts, ...ballast.warnings]) journal.warn(warning);

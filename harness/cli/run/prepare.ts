@@ -10,9 +10,11 @@ import type { Machine } from '../../machine/machine.js';
 import { SystemFiles } from '../../machine/system-files.js';
 import type { RoutePlan } from '../../measure/plan.js';
 import type { Workspace } from '../../measure/workspace.js';
+import type { CommitRecord } from '../../results/record.js';
 import type { Warning } from '../../results/warning.js';
 import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
+import { currentCommit } from './current-commit.js';
 import { prepareBallast, type PreparedBallast } from './prepare-ballast.js';
 import { prepareRoutes } from './prepare-routes.js';
 import type { Stage } from './stage.js';
@@ -25,6 +27,8 @@ export interface Prepared {
   fixtures: ProvidedFixture[];
   ballast: PreparedBallast;
   machine: Machine;
+  /** Of the project that the run was started in, if there is one. */
+  commit: CommitRecord | undefined;
   /** Undefined where it is not built; why, is said in `addonMissing`. */
   addon: Addon | undefined;
   addonMissing: string | undefined;
@@ -56,6 +60,7 @@ async function prepare(stage: Stage): Promise<Prepared> {
   const loaded = loadAddon();
   const addonMissing = loaded.ok ? undefined : loaded.reason;
   const machine = await examined(describeMachine(workspace.directory), stage);
+  const commit = await currentCommit(process.cwd());
   const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, workspace.copies);
   const fixtures = await prepareFixtures(work, workspace, progress);
   const ballast = await prepareBallast({
@@ -70,6 +75,7 @@ async function prepare(stage: Stage): Promise<Prepared> {
     fixtures,
     ballast,
     machine,
+    commit,
     addon: loaded.ok ? loaded.addon : undefined,
     addonMissing,
     seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),

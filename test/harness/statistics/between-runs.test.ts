@@ -5,8 +5,18 @@ import { createRandom, type Random } from '../../../harness/statistics/random.js
 import { hodgesLehmann } from '../../../harness/statistics/signed-rank.js';
 import { noisyTime, noisyTimes, shareOf } from './noise.js';
 
+interface Shape {
+  runs: number;
+  rounds?: number;
+  between?: number;
+  within?: number;
+}
+
 /** Log ratios of runs that differ by `between`, whose rounds differ by `within`. */
-function runsOf(random: Random, runs: number, rounds: number, between: number, within: number) {
+function runsOf(
+  random: Random,
+  { runs, rounds = 12, between = 0.05, within = 0.05 }: Shape,
+): number[][] {
   return Array.from({ length: runs }, () => {
     const centre = noisyTime(random, 1, { sigma: between });
     return noisyTimes(random, rounds, centre, { sigma: within }).map((x) => Math.log(x));
@@ -21,30 +31,31 @@ describe('runs pooled on two levels', () => {
   it.each([2, 3, 5, 10])('cover the truth in 95 %% of cases with %i runs that differ', (runs) => {
     const random = createRandom(`between ${runs}`);
     const covered = shareOf(1000, () =>
-      covers(poolRuns(runsOf(random, runs, 12, 0.05, 0.05), hodgesLehmann).estimate),
+      covers(poolRuns(runsOf(random, { runs }), hodgesLehmann).estimate),
     );
     expect(covered).toBeGreaterThanOrEqual(0.93);
   });
 
   it('which rounds thrown together as if they were independent do not', () => {
     const random = createRandom('thrown together');
-    const covered = shareOf(1000, () =>
-      covers(hodgesLehmann(runsOf(random, 4, 12, 0.05, 0.05).flat())),
-    );
+    const covered = shareOf(1000, () => covers(hodgesLehmann(runsOf(random, { runs: 4 }).flat())));
     expect(covered).toBeLessThan(0.6);
   });
 
   it('cover the truth when runs do not differ, too', () => {
     const random = createRandom('no between');
     const covered = shareOf(1000, () =>
-      covers(poolRuns(runsOf(random, 3, 12, 0, 0.05), hodgesLehmann).estimate),
+      covers(poolRuns(runsOf(random, { runs: 3, between: 0 }), hodgesLehmann).estimate),
     );
     expect(covered).toBeGreaterThanOrEqual(0.95);
   });
 
   it('tell the scatter between runs from that within', () => {
     const random = createRandom('levels');
-    const pooled = poolRuns(runsOf(random, 300, 20, 0.04, 0.08), hodgesLehmann);
+    const pooled = poolRuns(
+      runsOf(random, { runs: 300, rounds: 20, between: 0.04, within: 0.08 }),
+      hodgesLehmann,
+    );
     expect(pooled.between).toBeGreaterThan(0.035);
     expect(pooled.between).toBeLessThan(0.045);
     expect(pooled.within).toBeGreaterThan(0.075);
