@@ -31,12 +31,7 @@ function claim(pairs: readonly Pair[], { scenario, comparison }: Pair): Text {
   const times = text`${code(comparison.faster)} is ${range(wall)} as fast as ${code(comparison.slower)}, where ${range(published)} was published`;
   const start = text`From ${routeName(scenario)} the claim that zero-copy is faster ${wallVerdict(pairs)} (${times})`;
   if (cpu.length === 0) return text`${start}; CPU time is not known.`;
-  const holds = cpu.every((ratio) => ratio > 1)
-    ? 'and'
-    : cpu.some((r) => r > 1)
-      ? 'and in part'
-      : 'but not';
-  return text`${start} ${holds} for CPU time (${range(cpu)} less of it in the process that copies).`;
+  return text`${start}, and ${cpuVerdict(cpu)} for CPU time (${range(cpu)} less of it in the process that copies).`;
 }
 
 /** Only intervals beyond 1, under a control arm that holds, count as faster. */
@@ -49,6 +44,12 @@ function wallVerdict(pairs: readonly Pair[]): Text {
   if (holding.length === 0) return text`is not shown here for wall time`;
   const sizes = joined(holding.map(({ scenario }) => sizeName(scenario)));
   return text`holds here for wall time at ${sizes} only`;
+}
+
+/** CPU times are medians without an interval. */
+function cpuVerdict(ratios: readonly number[]): string {
+  if (ratios.every((ratio) => ratio > 1)) return 'holds';
+  return ratios.some((ratio) => ratio > 1) ? 'holds at some sizes only' : 'does not hold';
 }
 
 /** CPU time of the slower over that of the faster, both medians; undefined where one is not known. */

@@ -44,7 +44,7 @@ const COLUMNS: readonly Optional[] = [
     heading: 'system calls',
     align: 'right',
     weight: 20,
-    when: ({ systemCalls }) => systemCalls !== null,
+    when: ({ systemCalls, calls }) => systemCalls !== null || calls !== undefined,
   },
   {
     key: 'copies',
@@ -83,7 +83,7 @@ function row(
     sync: cell(copy.syncNs === undefined ? NOT_KNOWN : unbroken(duration(copy.syncNs))),
     cpu: cell(formatCpu(copy.cpuNsPerByte)),
     machineCpu: cell(formatCpu(copy.machineCpuNsPerByte)),
-    calls: cell(formatCount(copy.systemCalls)),
+    calls: callsCell(copy),
     copies: cell(formatCount(copy.copiesPerByte)),
     switches: cell(formatCount(switchesOf(copy))),
     verdict: cell(isReference ? styled('faint', 'reference') : verdict),
@@ -105,6 +105,12 @@ export function formatCpu(nsPerByte: number | null): string {
 /** A median of counts: whole, or half between two. */
 export function formatCount(count: number | null): string {
   return count === null ? NOT_KNOWN : String(Number(count.toFixed(1)));
+}
+
+/** Of those that nobody counted the reason stands below the table. */
+function callsCell({ systemCalls, calls }: MeasuredRecord): Cell {
+  if (systemCalls !== null || calls?.counted !== null) return cell(formatCount(systemCalls));
+  return cell('not counted', `System calls are ${calls.reason}.`);
 }
 
 /** Voluntary and involuntary together; null where either is not known. */

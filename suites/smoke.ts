@@ -27,5 +27,6 @@ export default defineSuite({
       comparisons: PUBLISHED,
     },
   ],
+  countsCalls: false,
   rounds: { min: 6, max: 10 },
 });

@@ -32,6 +32,8 @@ export interface Suite {
   sizes: readonly string[];
   /** In the order they are measured and reported at each size. */
   scenarios: readonly SuiteScenario[];
+  /** Whether one more copy of each strategy is made to count its system calls; they are unless it says no. */
+  countsCalls?: false;
   /** Rounds when not by size: fewest and most. */
   rounds?: { min: number; max: number };
 }

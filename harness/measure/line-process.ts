@@ -53,6 +53,11 @@ export class LineProcess {
     this.#received = this.#lines[Symbol.asyncIterator]();
   }
 
+  /** Undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** @param line ends in a newline */
   send(line: string): void {
     this.#child.stdin.write(line);

@@ -2,8 +2,9 @@
 import type { Clock } from '../core/clock.js';
 import { describeError } from '../core/errors.js';
 import { roundOrders } from '../statistics/williams.js';
+import type { CallCount } from './call-count.js';
 import type { Arm, ScenarioPlan } from './plan.js';
-import { isWarmUp, type Sample } from './sample.js';
+import { CONTROL, isWarmUp, type Sample } from './sample.js';
 import { stopReason, type StopReason } from './stop-rule.js';
 import type { Worker } from './worker-process.js';
 
@@ -16,6 +17,13 @@ export interface Place {
 /** A route: makes, checks and clears away one copy. Rejects when the copy failed or its result is wrong. */
 export type TakeSample = (arm: Arm, worker: Worker, place: Place) => Promise<Sample>;
 
+/** Counts the system calls of `copy`. Never rejects. */
+export type CountCalls = (
+  arm: Arm,
+  worker: Worker,
+  copy: () => Promise<unknown>,
+) => Promise<CallCount>;
+
 /** Told of everything as it happens. A sample is stored before the next copy begins. */
 export interface Observer {
   roundBegins(scenario: ScenarioPlan, round: number): void;
@@ -26,6 +34,8 @@ export interface Observer {
 export interface SchedulerContext {
   startWorker(arm: Arm): Promise<Worker>;
   takeSample: TakeSample;
+  /** Has one more copy made, and tells its system calls; absent where nobody wants to know. */
+  countCalls?: CountCalls;
   observer: Observer;
   clock: Clock;
   /** Aborted by Ctrl-C: the copy in flight is finished, then the scenario ends. */
@@ -52,6 +62,8 @@ export interface ScenarioRun {
   stopped: StopReason | 'interrupted' | 'empty';
   /** What the programs behind strategies say of themselves, by strategy name. */
   versions: ReadonlyMap<string, string>;
+  /** System calls of one copy that is no sample, by strategy name, as far as they were asked for. */
+  calls: ReadonlyMap<string, CallCount>;
   /** Time that starting the workers took, nanoseconds. */
   startedNs: number;
 }
@@ -66,6 +78,7 @@ export async function runScenario(
     await run.startWorkers();
     await run.round(plan.arms.map((_, index) => index));
     await run.measure();
+    await run.countCalls();
   } finally {
     await run.stopWorkers();
   }
@@ -81,6 +94,7 @@ class RunningScenario {
   readonly #order: string[][] = [];
   readonly #roundNs: number[] = [];
   readonly #versions = new Map<string, string>();
+  readonly #calls = new Map<string, CallCount>();
   #stopped: ScenarioRun['stopped'] = 'empty';
   #startedNs = 0;
 
@@ -118,6 +132,18 @@ class RunningScenario {
     while (this.#goesOn()) {
       await this.round(orders.next().value);
       await this.round(orders.next().value);
+    }
+  }
+
+  /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
+  async countCalls(): Promise<void> {
+    const { countCalls, takeSample, signal } = this.#context;
+    const round = this.#order.length;
+    for (const [position, [arm, worker]] of [...this.#workers].entries()) {
+      if (!countCalls || signal.aborted) return;
+      if (arm.name === CONTROL || arm.strategy.class !== 'copy') continue;
+      const copy = () => takeSample(arm, worker, { round, position });
+      this.#calls.set(arm.name, await countCalls(arm, worker, copy));
     }
   }
 
@@ -202,6 +228,7 @@ class RunningScenario {
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
       versions: this.#versions,
+      calls: this.#calls,
       startedNs: this.#startedNs,
     };
   }

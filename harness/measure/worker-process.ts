@@ -16,6 +16,8 @@ import {
 export interface Worker {
   /** What a peer says of itself: the version of its language, the system call it uses. */
   readonly version?: string | undefined;
+  /** The process that copies, where it is one. */
+  readonly pid?: number | undefined;
   /** Makes one copy. Rejects with the strategy's error, or `E_WORKER` when the process is gone or too slow. */
   copy(order: CopyOrder): Promise<CopyReport>;
   /** Ends the process and waits until it is gone. */
@@ -70,6 +72,10 @@ export class WorkerProcess implements Worker {
       code: 'E_WORKER',
       stopMs: patience.stopMs,
     });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
   }
 
   get version(): string | undefined {

@@ -1,6 +1,7 @@
 /** The record of a run: what `record.json` holds. Every report is made from this and `samples.jsonl` alone. */
 import { z } from 'zod';
 import { digestAlgorithmSchema } from '../core/digests.js';
+import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
 import { warningSchema } from './warning.js';
 
@@ -70,7 +71,9 @@ export const measuredSchema = z.object({
   syncNs: nanoseconds.optional(),
   /** Median of bytes read from the block device during a copy; absent where it is not known. */
   deviceReadBytes: z.number().nonnegative().optional(),
-  /** Median; null where nobody counted. */
+  /** Of one copy that is no sample, by strace; or that the copier counts alone; or why nobody did. */
+  calls: callCountSchema.optional(),
+  /** That moved data: median of the copier's own counts, else of one copy by strace; null where nobody counted. */
   systemCalls: z.number().nonnegative().nullable(),
   /** Route `http`: what a server's clients and its event loop saw; each a median over the samples, but for the longest. */
   http: z

@@ -1,5 +1,6 @@
 /** Turns the samples of one scenario into its record: summaries, paired speedups, control, verdicts. */
 import { elapsedByRound, pairByRound } from '../measure/pairing.js';
+import type { CallCount } from '../measure/call-count.js';
 import type { ScenarioPlan } from '../measure/plan.js';
 import { CONTROL, isWarmUp, type Sample } from '../measure/sample.js';
 import type { ScenarioRun } from '../measure/scheduler.js';
@@ -46,7 +47,10 @@ export function summariseScenario(
       // Its turn did not come: the run was cut short, or its time was spent with the warm-up round.
       if (own.length === 0) return [];
       const version = run.versions.get(name) ?? plan.versions.get(name);
-      const summary = summariseStrategy(strategy, own, plan.route, version);
+      const summary = withCalls(
+        summariseStrategy(strategy, own, plan.route, version),
+        run.calls.get(name),
+      );
       return [compared(summary, { plan, samples, margin, noise: control?.noise ?? null })];
     });
   return {
@@ -75,6 +79,17 @@ export function summariseScenario(
       })),
     ],
   };
+}
+
+/** A copier's own count is of every sample and goes before that of one copy under strace. */
+function withCalls(summary: MeasuredRecord, calls: CallCount | undefined): MeasuredRecord {
+  if (calls === undefined) return summary;
+  const own = summary.systemCalls;
+  if (calls.counted === 'strace') {
+    const seen = Object.values(calls.byName).reduce((sum, count) => sum + count, 0);
+    return { ...summary, calls, systemCalls: own ?? seen };
+  }
+  return { ...summary, calls: own === null ? calls : { counted: 'copier' } };
 }
 
 /** What was proven before every copy; nothing is where nothing was measured. */

@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.js';
 import type { Arm, Conditions } from '../measure/plan.js';
 import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
-import type { Place, TakeSample } from '../measure/scheduler.js';
+import type { CountCalls, Place, TakeSample } from '../measure/scheduler.js';
 import type { Worker } from '../measure/worker-process.js';
 import type { Route } from '../../strategies/strategy.js';
 import type { Facts } from './companion-protocol.js';
@@ -49,6 +49,8 @@ export interface OpenRoute {
   takeSample: TakeSample;
   /** How an arm is started, where it is no worker that loads a strategy and copies. */
   startWorker?: (arm: Arm) => Promise<Worker>;
+  /** Absent where an arm makes no single copies, or nobody wants to know. */
+  countCalls?: CountCalls;
   /** What the kernel made of the sockets; null for files, and before anything connected. */
   facts(): Facts;
   close(): Promise<void>;

@@ -167,7 +167,7 @@ end
 
 # The name of what this end sends under; nil for unix sockets and where the system does not tell.
 def congestion_of(socket)
-  socket.getsockopt(Socket::IPPROTO_TCP, TCP_CONGESTION).unpack1('Z*')
+  socket.getsockopt(Socket::IPPROTO_TCP, TCP_CONGESTION).data.unpack1('Z*')
 rescue SystemCallError
   nil
 end

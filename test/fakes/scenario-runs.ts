@@ -37,6 +37,7 @@ export function fakeRun(
     rounds: rounds - 1,
     stopped: 'rounds',
     versions: new Map(),
+    calls: new Map(),
     startedNs: 0,
     ...run,
   };

@@ -53,6 +53,7 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
       runScenario(plan, {
         startWorker: opened.startWorker ?? startWorker,
         takeSample: opened.takeSample,
+        ...(opened.countCalls && { countCalls: opened.countCalls }),
         observer,
         clock,
         signal,

@@ -7,11 +7,13 @@ import { compiledPath } from '../../core/package-root.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { Workspace } from '../../measure/workspace.js';
+import { countOneCopy } from '../../routes/count-one-copy.js';
 import { fileToFile } from '../../routes/file-to-file.js';
 import { fileToSocket } from '../../routes/file-to-socket.js';
 import { http, type HttpSetting } from '../../routes/http/http.js';
 import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
 import { socketToFile } from '../../routes/socket-to-file.js';
+import type { Work } from './choose-work.js';
 import type { Journal } from './journal.js';
 
 /** What a run has that its routes need. */
@@ -22,6 +24,7 @@ interface Given {
   addon: Addon | undefined;
   clock: Clock;
   options: RunOptions;
+  work: Pick<Work, 'suite'>;
   runBeganNs: number;
 }
 
@@ -29,6 +32,17 @@ interface Given {
 export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
   const setting = settingOf(plan, given);
   if (plan.route === 'http') return http({ ...setting, ...httpPrograms });
+  const route = openCopyRoute(plan, setting);
+  if (given.work.suite.countsCalls === false) return route;
+  const counting = { ...setting, socket: plan.socket };
+  return {
+    ...route,
+    countCalls: (arm, worker, copy) => countOneCopy(counting, arm, worker, copy),
+  };
+}
+
+/** A route on which copies are ordered one by one. */
+function openCopyRoute(plan: ScenarioPlan, setting: RouteSetting): OpenRoute {
   if (plan.socket === null) return fileToFile(setting);
   const sockets = {
     ...setting,

@@ -85,6 +85,7 @@ async function runOf(names: readonly string[]): Promise<ScenarioRun> {
     rounds: ROUNDS,
     stopped: 'rounds',
     versions: new Map(),
+    calls: new Map(),
     startedNs: 0,
   };
 }

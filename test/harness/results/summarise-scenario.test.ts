@@ -151,3 +151,33 @@ describe('failures', () => {
     expect(strategyOf(run, 'late')).toBeUndefined();
   });
 });
+
+describe('system calls', () => {
+  const seen = {
+    counted: 'strace',
+    byName: { read: 3, write: 2 },
+    bytesPerCall: 9,
+    others: 4,
+  } as const;
+  const refused = { counted: null, reason: 'not counted: strace is not installed' } as const;
+
+  it('are those that the copier counted, else those of one copy under strace', () => {
+    const calls = new Map([
+      ['base', seen],
+      ['fast', seen],
+    ]);
+    const run = fakeRun(TIMES, { run: { calls }, samples: { fast: { systemCalls: 7 } } });
+    expect(strategyOf(run, 'base')).toMatchObject({ systemCalls: 5, calls: seen });
+    expect(strategyOf(run, 'fast')).toMatchObject({ systemCalls: 7, calls: seen });
+  });
+
+  it('that nobody counted have the reason', () => {
+    const calls = new Map([
+      ['base', refused],
+      ['fast', refused],
+    ]);
+    const run = fakeRun(TIMES, { run: { calls }, samples: { fast: { systemCalls: 7 } } });
+    expect(strategyOf(run, 'base')).toMatchObject({ systemCalls: null, calls: refused });
+    expect(strategyOf(run, 'fast')).toMatchObject({ systemCalls: 7, calls: { counted: 'copier' } });
+  });
+});

@@ -1,0 +1,83 @@
+/** Counts the system calls of one copy: those that moved its bytes, by name, and all others. */
+import { z } from 'zod';
+import type { TracedCall, TracedDescriptor } from './traced-call.js';
+
+const count = z.number().int().nonnegative();
+
+export const callCountSchema = z.discriminatedUnion('counted', [
+  z.object({
+    counted: z.literal('strace'),
+    /** Calls that moved bytes of the copy, or tried to, by name. */
+    byName: z.record(z.string(), count),
+    /** Mean of those that moved something; null where none did. */
+    bytesPerCall: z.number().nonnegative().nullable(),
+    /** All other calls of the worker and what it started: opening, waiting, waking threads. */
+    others: count,
+  }),
+  z.object({ counted: z.literal('copier') }),
+  z.object({ counted: z.null(), reason: z.string() }),
+]);
+export type CallCount = z.infer<typeof callCountSchema>;
+
+/** @param why as the end of a sentence, without its full stop */
+export function notCounted(why: string): CallCount {
+  return { counted: null, reason: `not counted: ${why}` };
+}
+
+/** Which descriptors are the two ends of a copy, by what strace says of them. */
+export interface CopyEnds {
+  isSource(descriptor: TracedDescriptor): boolean;
+  isDestination(descriptor: TracedDescriptor): boolean;
+}
+
+const READS = /^(p?readv?|pread64|preadv2|recvfrom|recvmsg)$/;
+const WRITES = /^(p?writev?|pwrite64|pwritev2|sendto|sendmsg|sendmmsg)$/;
+/** From one descriptor to another. */
+const MOVES = /^(splice|tee|copy_file_range|sendfile(64)?)$/;
+/** Those that name their destination first. */
+const DESTINATION_FIRST = /^sendfile/;
+
+/** @param sizeBytes of the copy: a count that does not account for every byte at its destination is none */
+export function countCalls(
+  calls: readonly TracedCall[],
+  ends: CopyEnds,
+  sizeBytes: number,
+): CallCount {
+  const byName: Record<string, number> = {};
+  const moved: number[] = [];
+  let arrivedBytes = 0;
+  let others = 0;
+  for (const call of calls) {
+    if (!isOfCopy(call, ends)) {
+      others++;
+      continue;
+    }
+    byName[call.name] = (byName[call.name] ?? 0) + 1;
+    const bytes = Math.max(0, call.result ?? 0);
+    if (bytes > 0) moved.push(bytes);
+    const to = destinationOf(call);
+    if (to && ends.isDestination(to)) arrivedBytes += bytes;
+  }
+  if (arrivedBytes !== sizeBytes) {
+    return notCounted(`the calls seen account for ${arrivedBytes} of ${sizeBytes} bytes`);
+  }
+  const sum = moved.reduce((a, b) => a + b, 0);
+  const bytesPerCall = moved.length === 0 ? null : sum / moved.length;
+  return { counted: 'strace', byName, bytesPerCall, others };
+}
+
+/** Words on a socket go both ways; bytes only from the source, and only to the destination. */
+function isOfCopy({ name, descriptors }: TracedCall, ends: CopyEnds): boolean {
+  const [first] = descriptors;
+  if (!first) return false;
+  if (READS.test(name)) return ends.isSource(first);
+  if (WRITES.test(name)) return ends.isDestination(first);
+  return (
+    MOVES.test(name) && descriptors.some((one) => ends.isSource(one) || ends.isDestination(one))
+  );
+}
+
+function destinationOf({ name, descriptors }: TracedCall): TracedDescriptor | undefined {
+  if (WRITES.test(name) || DESTINATION_FIRST.test(name)) return descriptors[0];
+  return MOVES.test(name) ? descriptors[1] : undefined;
+}

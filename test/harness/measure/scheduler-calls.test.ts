@@ -1,0 +1,75 @@
+/** When the scheduler has system calls counted, and of whom. */
+import { expect, test } from 'vitest';
+import {
+  runScenario,
+  type CountCalls,
+  type SchedulerContext,
+  type ScenarioRun,
+} from '../../../harness/measure/scheduler.js';
+import { FakeClock } from '../../fakes/clock.js';
+import { fakeSample } from '../../fakes/samples.js';
+import { fakePlan, fakeStrategy } from '../../fakes/strategies.js';
+import { FakeWorker, takes, type Script } from '../../fakes/workers.js';
+
+const fails: Script = () => Promise.reject(new Error('no'));
+
+interface Played {
+  run: ScenarioRun;
+  asked: string[];
+  /** Copies that each worker made, by arm. */
+  copies: (name: string) => number | undefined;
+}
+
+async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal): Promise<Played> {
+  const clock = new FakeClock();
+  const workers = new Map<string, FakeWorker>();
+  const asked: string[] = [];
+  const countCalls: CountCalls = async ({ name }, _, copy) => {
+    asked.push(name);
+    await copy();
+    return { counted: 'strace', byName: { read: 2 }, bytesPerCall: 500, others: 3 };
+  };
+  const context: SchedulerContext = {
+    startWorker: async ({ name }) => {
+      const worker = new FakeWorker(scripts[name] ?? takes(1e6), clock);
+      workers.set(name, worker);
+      return worker;
+    },
+    takeSample: async ({ name }, worker, { round, position }) => {
+      const job = { route: 'file-to-file', source: 'source', destination: name } as const;
+      const { elapsedNs } = await worker.copy({ ...job, sizeBytes: 1000 });
+      return fakeSample(name, round, elapsedNs, { position });
+    },
+    countCalls,
+    observer: { roundBegins() {}, copyBegins() {}, sampled: () => Promise.resolve() },
+    clock,
+    signal: signal ?? new AbortController().signal,
+    precision: -1,
+    shareEndsNs: Infinity,
+    budgetEndsNs: Infinity,
+  };
+  const plan = fakePlan(['base', 'splice', 'floor'], { rounds: { min: 6, max: 6 } });
+  const arms = plan.arms.map((arm) =>
+    arm.name === 'floor' ? { ...arm, strategy: fakeStrategy('floor', { class: 'bound' }) } : arm,
+  );
+  const run = await runScenario({ ...plan, arms }, context);
+  return { run, asked, copies: (name) => workers.get(name)?.orders.length };
+}
+
+test('every copying strategy makes one more copy after all rounds, which is no sample', async () => {
+  const { run, asked, copies } = await play();
+  expect(asked).toEqual(['base', 'splice']);
+  expect(run.calls.get('splice')).toMatchObject({ byName: { read: 2 } });
+  expect(run.samples).toHaveLength(7 * 4);
+  expect([copies('splice'), copies('floor')]).toEqual([8, 7]);
+});
+
+test('a strategy that failed is asked for nothing', async () => {
+  expect((await play({ splice: fails })).asked).toEqual(['base']);
+});
+
+test('nobody is asked for anything after Ctrl-C', async () => {
+  const { run, asked } = await play({}, AbortSignal.abort());
+  expect(asked).toEqual([]);
+  expect(run.calls.size).toBe(0);
+});
