@@ -22,6 +22,9 @@ const std::vector<UnsupportedErrors> kTable = {
     {"clonefile", {EXDEV}},
     // Across filesystems, from a swap file, or forbidden by a seccomp filter (copy_file_range(2)).
     {"copy-file-range", {EXDEV, EINVAL, ETXTBSY, EPERM}},
+    // A filesystem without O_DIRECT (open(2)).
+    {"disk-read", {EINVAL}},
+    {"disk-write", {EINVAL}},
     // The filesystem has no mappings (mmap(2)).
     {"memory-copy", {ENODEV}},
     {"mmap-write", {ENODEV}},

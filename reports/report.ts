@@ -14,6 +14,7 @@ import { readingNote } from './reading-note.js';
 import { reproduceBlocks } from './reproduce.js';
 import { scenarioConditions, scenarioTitle } from './scenario-name.js';
 import { scenarioTable } from './scenario-table.js';
+import { sizeFitBlocks } from './size-fit.js';
 import type { Table } from './table.js';
 import { text } from './text.js';
 import { unrankedBlocks } from './unranked-tables.js';
@@ -28,6 +29,7 @@ export function buildReport(record: RunRecord): readonly Block[] {
       ...record.scenarios.flatMap((scenario) => scenarioBlocks(scenario)),
       ...publishedBlocks(record),
       ...inspectBlocks(record),
+      ...sizeFitBlocks(record),
       ...unrankedBlocks(record),
     ]),
     ...programBlocks(record),

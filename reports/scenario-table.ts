@@ -2,6 +2,7 @@
 import { durationColumn, formatPercent } from '../harness/core/units.js';
 import type { MeasuredRecord, ScenarioRecord } from '../harness/results/record.js';
 import { formatEstimate, isBounded, NO_INTERVAL_NOTE } from './estimate.js';
+import { limitName, shareOfLimit } from './limit.js';
 import { isControlOff, measuredOf } from './ranking.js';
 import { type Cell, type Column, type Row, type Table, cell } from './table.js';
 import { type Span, code, styled, unbroken } from './text.js';
@@ -62,7 +63,13 @@ const NOT_KNOWN = '-';
 export function scenarioTable(scenario: ScenarioRecord): Table {
   const copies = measuredOf(scenario, 'copy');
   const duration = durationColumn(copies[0]?.medianNs ?? 0);
-  const columns = COLUMNS.filter(({ when }) => when === undefined || copies.some(when));
+  const limit = limitName(scenario);
+  const columns = COLUMNS.filter(({ when }) => when === undefined || copies.some(when)).flatMap(
+    (column): Column[] =>
+      column.key === 'rate' && limit !== undefined
+        ? [column, { key: 'limit', heading: limit, align: 'right', weight: 45 }]
+        : [column],
+  );
   return { columns, rows: copies.map((copy) => row(copy, scenario, duration)) };
 }
 
@@ -79,6 +86,7 @@ function row(
     medianInterval: cell(medianInterval(copy, duration)),
     speedup: isReference ? cell(styled('strong', '1.00x')) : speedupCell(copy),
     rate: cell(formatRate(copy.bytesPerSecond)),
+    limit: cell(shareOfLimit(copy, scenario)),
     sent: cell(copy.sentNs === null ? NOT_KNOWN : unbroken(duration(copy.sentNs))),
     sync: cell(copy.syncNs === undefined ? NOT_KNOWN : unbroken(duration(copy.syncNs))),
     cpu: cell(formatCpu(copy.cpuNsPerByte)),

@@ -9,6 +9,7 @@ export default nativeStrategy({
   copier: 'memory-copy',
   class: 'bound',
   leaves: 'none',
+  limit: 'memory',
   readsAhead: true,
   copiesPerByte: 1,
 });

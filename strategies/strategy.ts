@@ -22,6 +22,12 @@ export type Durability = 'buffered' | 'fdatasync';
  */
 export type DestinationState = 'new' | 'replace' | 'in-place';
 
+/**
+ * What a bound measures of a copy by itself: moving the bytes through memory, reading them from the device, writing
+ * them to it, or writing over pages that are there.
+ */
+export type Limit = 'memory' | 'device-read' | 'device-write' | 'cached-write';
+
 /** Strategies of different classes do different work and are never ranked together. */
 export type StrategyClass = 'copy' | 'clone' | 'bypass' | 'bound';
 
@@ -166,6 +172,10 @@ export interface Strategy {
   leaves: Leaves;
   /** File to file: whether it can write into an existing file without truncating it. */
   inPlace?: boolean;
+  /** Of a bound that limits copies: which of their parts it is. */
+  limit?: Limit;
+  /** Measured only where a suite or a person names it: a point of a sweep. */
+  onlyNamed?: boolean;
   /** Whether it has read the source before the clock starts, so that a cold source is none. */
   readsAhead?: boolean;
   /** Set where the strategy also computes a digest of what it copies. */

@@ -18,6 +18,8 @@ export default defineSuite({
         'splice',
         'mmap-write',
         'cp',
+        'memory-copy',
+        'disk-read',
       ],
       reference: 'read-write',
       comparisons: [],

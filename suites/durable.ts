@@ -18,6 +18,8 @@ export default defineSuite({
         'splice',
         'mmap-write',
         'cp',
+        'disk-write',
+        'overwrite',
       ],
       reference: 'read-write',
       comparisons: [],

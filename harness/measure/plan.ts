@@ -148,7 +148,7 @@ function whyNot(
   if (cache === 'cold' && strategy.readsAhead) {
     return 'it reads the source before the clock starts, so the source would not be cold';
   }
-  if (destination === 'in-place' && !strategy.inPlace) {
+  if (destination === 'in-place' && !strategy.inPlace && strategy.class !== 'bound') {
     return 'it cannot write into an existing file without truncating it';
   }
   if (strategy.largestBytes !== undefined && fixture.sizeBytes > strategy.largestBytes) {

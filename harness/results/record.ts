@@ -21,11 +21,15 @@ export const estimateSchema = z.object({
 export const verdictSchema = z.enum(['faster', 'slower', 'same', 'unclear']);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+const limitSchema = z.enum(['memory', 'device-read', 'device-write', 'cached-write']);
+
 const strategyBase = {
   name: z.string(),
   label: z.string(),
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
   runtime: z.enum(['javascript', 'native', 'command', 'peer']),
+  /** Of a bound that limits copies: which of their parts it measures. */
+  limit: limitSchema.optional(),
   /** Of a strategy that computes a digest of what it copies: which, and the one that copies without looking. */
   checks: z.object({ algorithm: digestAlgorithmSchema, twin: z.string() }).optional(),
 };

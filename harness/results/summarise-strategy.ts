@@ -43,6 +43,7 @@ export function summariseStrategy(
     class: effectiveClass(strategy, samples),
     runtime: strategy.runtime,
     ...(strategy.checks && { checks: strategy.checks }),
+    ...(strategy.limit && { limit: strategy.limit }),
     outcome: 'measured',
     ...(version !== undefined && { version }),
     copiesPerByte: strategy.copiesPerByte[route] ?? null,

@@ -19,18 +19,20 @@ import { synced, timedBeyond } from './within-clock.js';
 export function fileToFile(route: RouteSetting): OpenRoute {
   const { destination, durability } = route.conditions;
   const old = new OldDestination(route.copies, route.source, route.sizeBytes);
-  const isInPlace = destination === 'in-place';
+  // A bound leaves nothing that could be written over.
+  const isInPlace = ({ strategy }: Arm): boolean =>
+    destination === 'in-place' && strategy.leaves === 'copy';
   const target = (file: string | null): string => (destination === 'new' ? (file ?? '') : old.path);
   return {
     facts: () => null,
     close: () => old.remove(),
     takeSample: sampling(route, {
-      fileOf: (arm, place) => (isInPlace ? null : fileNameOf(route, arm, place)),
+      fileOf: (arm, place) => (isInPlace(arm) ? null : fileNameOf(route, arm, place)),
       ready: () => (destination === 'new' ? Promise.resolve() : old.prepare()),
-      copy: async ({ strategy }, worker, file) => {
-        const report = await worker.copy(orderOf(route, file ?? old.path, isInPlace));
+      copy: async (arm, worker, file) => {
+        const report = await worker.copy(orderOf(route, file ?? old.path, isInPlace(arm)));
         const copied = durability === 'fdatasync' ? await synced(report, file ?? old.path) : report;
-        return destination === 'replace' && strategy.leaves === 'copy'
+        return destination === 'replace' && arm.strategy.leaves === 'copy'
           ? timedBeyond(copied, () => old.replaceBy(file ?? ''))
           : copied;
       },
@@ -39,7 +41,7 @@ export function fileToFile(route: RouteSetting): OpenRoute {
         const path = leaves === 'copy' ? target(file) : (file ?? '');
         const checked = await checkFile(route, arm, place, path);
         // The next copy would not write over such a file but away from it.
-        if (isInPlace && checked.sharedBytes) await old.remove();
+        if (isInPlace(arm) && checked.sharedBytes) await old.remove();
         return checked;
       },
     }),

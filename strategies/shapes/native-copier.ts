@@ -12,6 +12,7 @@ import {
   type CopyJob,
   type Doubt,
   type Leaves,
+  type Limit,
   type OwnClock,
   type ProbeContext,
   type Route,
@@ -33,6 +34,8 @@ interface NativeShape {
   leaves?: Leaves;
   checks?: Checks;
   readsAhead?: boolean;
+  limit?: Limit;
+  onlyNamed?: boolean;
 }
 
 /** Size of the probe's source: more than a page, so that a call that moves nothing is noticed. */

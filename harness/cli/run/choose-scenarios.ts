@@ -71,8 +71,9 @@ function onRoute({ name, scenarios }: Suite, route: Route | undefined) {
 
 /** A suite may name peers that an installation came without; they cost nothing. */
 function ofSuite({ strategies }: SuiteScenario, all: readonly Strategy[]): Strategy[] {
-  // One that checks its bytes as well is measured where it is named.
-  if (strategies === 'all') return all.filter(({ checks }) => checks === undefined);
+  // One that checks its bytes as well, or is one of a sweep, is measured where it is named.
+  if (strategies === 'all')
+    return all.filter(({ checks, onlyNamed }) => checks === undefined && !onlyNamed);
   return strategies.flatMap((name) => all.filter((strategy) => strategy.name === name));
 }
 
