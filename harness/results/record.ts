@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digestAlgorithmSchema } from '../core/digests.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
+import { ballastSchema, timeAccountSchema } from './run-account.js';
 import { warningSchema } from './warning.js';
 
 /** Raised with every change of meaning; a record of another version is refused, never misread. */
@@ -173,31 +174,6 @@ export const scenarioSchema = z.object({
     .nullable(),
   comparisons: z.array(comparisonSchema),
   strategies: z.array(strategyRecordSchema),
-});
-
-/** Memory kept so that a virtual machine's host keeps the pages around it backed; docs/methodology.md. */
-export const ballastSchema = z.discriminatedUnion('state', [
-  z.object({
-    state: z.literal('held'),
-    touchedBytes: count,
-    heldBytes: count,
-    buildNs: nanoseconds,
-    hugePages: z.boolean(),
-  }),
-  z.object({ state: z.literal('none'), reason: z.string() }),
-]);
-
-/** Where the wall time of the run went, in nanoseconds; `measured` is time inside copies. */
-export const timeAccountSchema = z.object({
-  preparedNs: nanoseconds,
-  measuredNs: nanoseconds,
-  warmUpNs: nanoseconds,
-  /** Starting workers. */
-  startedNs: nanoseconds,
-  settledNs: nanoseconds,
-  checkedNs: nanoseconds,
-  deletedNs: nanoseconds,
-  totalNs: nanoseconds,
 });
 
 /** What was checked out below the current directory when a run began: the project whose history it belongs to. */
