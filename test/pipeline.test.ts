@@ -1,88 +1,10 @@
 /** A scenario end to end, exactly: scripted workers and a clock that moves only when a copy is made. */
 import { describe, expect, test } from 'vitest';
-import {
-  runScenario,
-  type Observer,
-  type ScenarioRun,
-  type SchedulerContext,
-} from '../harness/measure/scheduler.js';
-import type { ScenarioPlan } from '../harness/measure/plan.js';
 import { CONTROL } from '../harness/measure/sample.js';
 import { planRounds } from '../harness/statistics/williams.js';
-import { FakeClock } from './fakes/clock.js';
-import { fakeSample } from './fakes/samples.js';
+import { ARMS, noisy, play, stopsOf, type Scene } from './fakes/scenes.js';
 import { fakePlan, fakeStrategy } from './fakes/strategies.js';
-import { FakeWorker, takes, type Script } from './fakes/workers.js';
-
-const HOUR_NS = 3600e9;
-const ARMS = ['read-write', 'splice', 'sendfile'];
-
-interface Scene {
-  plan?: ScenarioPlan;
-  /** By arm; an arm without one copies in 1 ms. */
-  scripts?: Record<string, Script>;
-  /** Arms whose worker does not start. */
-  broken?: readonly string[];
-  precision?: number;
-  shareNs?: number;
-  budgetNs?: number;
-  signal?: AbortSignal;
-  sampled?: Observer['sampled'];
-  /** Filled with the workers that were started, by arm. */
-  workers?: Map<string, FakeWorker>;
-}
-
-interface Played {
-  run: ScenarioRun;
-  workers: Map<string, FakeWorker>;
-  /** Everything the observer was told, as words. */
-  told: string[];
-}
-
-async function play(scene: Scene): Promise<Played> {
-  const clock = new FakeClock();
-  const plan = scene.plan ?? fakePlan(ARMS);
-  const workers = scene.workers ?? new Map<string, FakeWorker>();
-  const told: string[] = [];
-  const begunNs = clock.monotonicNs();
-  const context: SchedulerContext = {
-    startWorker: ({ name }) => {
-      if (scene.broken?.includes(name)) return Promise.reject(new Error(`${name} does not start`));
-      const worker = new FakeWorker(scene.scripts?.[name] ?? takes(1e6), clock);
-      workers.set(name, worker);
-      return Promise.resolve(worker);
-    },
-    takeSample: async ({ name }, worker, { round, position }) => {
-      const job = { route: 'file-to-file', source: 'source', destination: name } as const;
-      const { elapsedNs } = await worker.copy({ ...job, sizeBytes: 1000 });
-      return fakeSample(name, round, elapsedNs, { position });
-    },
-    observer: {
-      roundBegins: (_, round) => void told.push(`round ${round}`),
-      copyBegins: (_, arm, { round, position }) =>
-        void told.push(`copy ${arm.name} ${round}.${position}`),
-      sampled: async (given, sample) => {
-        told.push(`sample ${sample.strategy} ${sample.round}.${sample.position}`);
-        await scene.sampled?.(given, sample);
-      },
-    },
-    clock,
-    signal: scene.signal ?? new AbortController().signal,
-    // Times that are all the same have intervals without any width.
-    precision: scene.precision ?? -1,
-    shareEndsNs: begunNs + (scene.shareNs ?? HOUR_NS),
-    budgetEndsNs: begunNs + (scene.budgetNs ?? HOUR_NS),
-  };
-  return { run: await runScenario(plan, context), workers, told };
-}
-
-/** Times that differ by a little from copy to copy, so that intervals have a width. */
-const noisy =
-  (meanNs: number): Script =>
-  (_, times) =>
-    meanNs * (1 + 0.1 * Math.sin(times * 2.3));
-
-const stopsOf = ({ workers }: Played): number[] => [...workers.values()].map(({ stops }) => stops);
+import { type FakeWorker, type Script } from './fakes/workers.js';
 
 describe('a scenario without trouble', () => {
   test('has a warm-up round in the order of the plan, then the seeded rounds to the last', async () => {
@@ -117,7 +39,7 @@ describe('a scenario without trouble', () => {
         stored.push(strategy);
       },
     });
-    const copies = told.filter((words) => !words.startsWith('round'));
+    const copies = told.filter((words) => /^(?:copy|sample) /.test(words));
     for (let i = 0; i < copies.length; i += 2) {
       expect(copies[i]).toMatch(/^copy /);
       expect(copies[i + 1]).toBe(copies[i]!.replace('copy', 'sample'));
@@ -253,38 +175,6 @@ describe('a failing arm', () => {
     expect(run.failures).toHaveLength(4);
     expect(run.samples.every(({ round }) => round === 0)).toBe(true);
     expect(run.stopped).toBe('empty');
-  });
-});
-
-describe('an interrupt', () => {
-  test('lets the copy in flight finish and be stored, and then ends', async () => {
-    const interrupt = new AbortController();
-    const script: Script = (_, times) => {
-      if (times === 3) interrupt.abort();
-      return 1e6;
-    };
-    const played = await play({ scripts: { splice: script }, signal: interrupt.signal });
-    const { run, told } = played;
-    expect(run.stopped).toBe('interrupted');
-    expect(run.samples.at(-1)).toMatchObject({ strategy: 'splice', round: 3 });
-    expect(run.order.at(-1)?.at(-1)).toBe('splice');
-    expect(told.at(-1)).toMatch(/^sample splice 3/);
-    expect(stopsOf(played)).toEqual([1, 1, 1, 1]);
-  });
-
-  test('in the warm-up round leaves the rest of it out', async () => {
-    const interrupt = new AbortController();
-    const script: Script = () => {
-      interrupt.abort();
-      return 1e6;
-    };
-    const { run } = await play({ scripts: { 'read-write': script }, signal: interrupt.signal });
-    expect(run).toMatchObject({ stopped: 'interrupted', rounds: 0, order: [['read-write']] });
-  });
-
-  test('before the first copy leaves all of it out', async () => {
-    const { run } = await play({ signal: AbortSignal.abort() });
-    expect(run).toMatchObject({ stopped: 'interrupted', rounds: 0, order: [], samples: [] });
   });
 });
 

@@ -7,6 +7,7 @@ export const EXIT = {
   usage: 2,
   inconclusive: 3,
   strategyFailed: 5,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -9,11 +9,13 @@ export interface Interrupt {
   dispose(): void;
 }
 
-/** Exit status of a program ended by a signal: 128 and the signal's number (signal(7): SIGINT 2, SIGTERM 15). */
-const STATUS = { SIGINT: 130, SIGTERM: 143 } as const;
+/** Exit status of a program ended by a signal: 128 and its number (signal(7): SIGHUP 1, SIGINT 2, SIGTERM 15). */
+const STATUS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const ENDINGS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+type Ending = (typeof ENDINGS)[number];
 
 /**
- * Listens for SIGINT and SIGTERM.
+ * Listens for the signals that end a program.
  *
  * @param onFirst told at the first signal
  * @param onSecond called at the second one; does not return
@@ -24,23 +26,21 @@ export function listenForInterrupt(
 ): Interrupt {
   const controller = new AbortController();
   let status: number | undefined;
-  const listener = (signal: keyof typeof STATUS): void => {
+  const listener = (signal: Ending): void => {
     if (status !== undefined) {
       onSecond(STATUS[signal]);
       return;
     }
     status = STATUS[signal];
-    onFirst();
     controller.abort();
+    onFirst();
   };
-  process.on('SIGINT', listener);
-  process.on('SIGTERM', listener);
+  for (const ending of ENDINGS) process.on(ending, listener);
   return {
     signal: controller.signal,
     status: () => status,
     dispose: () => {
-      process.off('SIGINT', listener);
-      process.off('SIGTERM', listener);
+      for (const ending of ENDINGS) process.off(ending, listener);
     },
   };
 }

@@ -130,11 +130,16 @@ export function layerOfEnvironment(
  * @throws HarnessError `E_USAGE` naming each option that is wrong, the value seen and what it may be
  */
 export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
-  const merged = layers.reduce((below, above) => ({ ...below, ...above }), {});
+  const merged = overlaid(layers);
   const result = runOptionsSchema.safeParse(merged);
   if (result.success) return result.data;
   const complaints = result.error.issues.map((issue) => complain(issue, merged));
   throw new HarnessError('E_USAGE', complaints.join('\n'));
+}
+
+/** The layers as one: what an upper one says counts. */
+export function overlaid(layers: readonly Layer[]): Layer {
+  return layers.reduce((below, above) => ({ ...below, ...above }), {});
 }
 
 function complain(issue: z.core.$ZodIssue, merged: Layer): string {

@@ -1,55 +1,22 @@
 /** Runs one scenario: a worker per arm, a warm-up round, then blocks of interleaved rounds until it is enough. */
 import type { Clock } from '../core/clock.js';
-import { describeError } from '../core/errors.js';
 import { roundOrders } from '../statistics/williams.js';
 import type { CallCount } from './call-count.js';
+import { Crew, type CrewContext } from './crew.js';
+import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
+import type { Failure } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
-import { CONTROL, isWarmUp, type Sample } from './sample.js';
+import { isWarmUp, type Sample } from './sample.js';
 import { stopReason, type StopReason } from './stop-rule.js';
-import type { Worker } from './worker-process.js';
 
-/** Where a copy stands in the run. */
-export interface Place {
-  round: number;
-  position: number;
-}
+export type { CountCalls, Failure, Observer, Place, TakeSample } from './observer.js';
 
-/** A route: makes, checks and clears away one copy. Rejects when the copy failed or its result is wrong. */
-export type TakeSample = (arm: Arm, worker: Worker, place: Place) => Promise<Sample>;
-
-/** Counts the system calls of `copy`. Never rejects. */
-export type CountCalls = (
-  arm: Arm,
-  worker: Worker,
-  copy: () => Promise<unknown>,
-) => Promise<CallCount>;
-
-/** Told of everything as it happens. A sample is stored before the next copy begins. */
-export interface Observer {
-  roundBegins(scenario: ScenarioPlan, round: number): void;
-  copyBegins(scenario: ScenarioPlan, arm: Arm, place: Place): void;
-  sampled(scenario: ScenarioPlan, sample: Sample): Promise<void>;
-}
-
-export interface SchedulerContext {
-  startWorker(arm: Arm): Promise<Worker>;
-  takeSample: TakeSample;
-  /** Has one more copy made, and tells its system calls; absent where nobody wants to know. */
-  countCalls?: CountCalls;
-  observer: Observer;
+export interface SchedulerContext extends CrewContext {
   clock: Clock;
-  /** Aborted by Ctrl-C: the copy in flight is finished, then the scenario ends. */
-  signal: AbortSignal;
   precision: number;
   /** Monotonic times: when this scenario's share, and when the whole budget, is spent. */
   shareEndsNs: number;
   budgetEndsNs: number;
-}
-
-export interface Failure {
-  arm: Arm;
-  round: number;
-  reason: string;
 }
 
 export interface ScenarioRun {
@@ -68,15 +35,20 @@ export interface ScenarioRun {
   startedNs: number;
 }
 
-/** Runs `plan` to its end; a failing strategy costs that strategy, never the scenario. */
+/**
+ * Runs `plan` to its end; a failing strategy costs that strategy, never the scenario.
+ *
+ * @param earlier what an earlier session took of it: it goes on after that, with a fresh warm-up round
+ */
 export async function runScenario(
   plan: ScenarioPlan,
   context: SchedulerContext,
+  earlier: Earlier = NOTHING,
 ): Promise<ScenarioRun> {
-  const run = new RunningScenario(plan, context);
+  const run = new RunningScenario(plan, context, earlier);
   try {
     await run.startWorkers();
-    await run.round(plan.arms.map((_, index) => index));
+    await run.warmUp();
     await run.measure();
     await run.countCalls();
   } finally {
@@ -85,43 +57,49 @@ export async function runScenario(
   return run.result();
 }
 
+interface Turn {
+  arm: Arm;
+  position: number;
+}
+
 class RunningScenario {
   readonly #plan: ScenarioPlan;
   readonly #context: SchedulerContext;
-  readonly #workers = new Map<Arm, Worker>();
-  readonly #samples: Sample[] = [];
-  readonly #failures: Failure[] = [];
-  readonly #order: string[][] = [];
-  readonly #roundNs: number[] = [];
-  readonly #versions = new Map<string, string>();
-  readonly #calls = new Map<string, CallCount>();
+  readonly #crew: Crew;
+  readonly #order: string[][];
+  readonly #roundNs: number[];
   #stopped: ScenarioRun['stopped'] = 'empty';
   #startedNs = 0;
 
-  constructor(plan: ScenarioPlan, context: SchedulerContext) {
+  constructor(plan: ScenarioPlan, context: SchedulerContext, earlier: Earlier) {
     this.#plan = plan;
     this.#context = context;
+    this.#crew = new Crew(plan, context, earlier);
+    this.#order = orderSoFar(plan, earlier);
+    this.#roundNs = roundTimes(earlier.samples);
   }
 
   async startWorkers(): Promise<void> {
     const { clock } = this.#context;
     const beganNs = clock.monotonicNs();
-    await Promise.all(
-      this.#plan.arms.map(async (arm) => {
-        try {
-          const worker = await this.#context.startWorker(arm);
-          this.#workers.set(arm, worker);
-          if (worker.version !== undefined) this.#versions.set(arm.name, worker.version);
-        } catch (error) {
-          this.#fail(arm, 0, error);
-        }
-      }),
-    );
+    await this.#crew.start();
     this.#startedNs = clock.monotonicNs() - beganNs;
   }
 
-  async stopWorkers(): Promise<void> {
-    await Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
+  stopWorkers(): Promise<void> {
+    return this.#crew.stop();
+  }
+
+  /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
+  countCalls(): Promise<void> {
+    return this.#crew.countCalls(this.#order.length);
+  }
+
+  /** One copy by every arm, in the order of the plan; after a seam again, beside what was recorded before it. */
+  async warmUp(): Promise<void> {
+    const isResumed = this.#order.length > 0;
+    const turns = this.#plan.arms.map((arm, position) => ({ arm, position }));
+    if (!this.#context.signal.aborted) await this.#turns(0, turns, isResumed ? [] : this.#open(0));
   }
 
   /** Blocks of two rounds, a row of the design and its mirror image, until the stop rule says so. */
@@ -129,66 +107,55 @@ class RunningScenario {
     const { arms, seed } = this.#plan;
     if (arms.length === 0) return;
     const orders = roundOrders({ arms: arms.length, seed });
+    const begun = this.#order.length - 1;
+    for (let round = 1; round < begun; round += 1) orders.next();
+    // Where a session ended: what is left of its last round, and of its last block.
+    let round = Math.max(1, begun);
+    if (begun > 0) await this.#round(round++, orders.next().value);
+    if (begun % 2 === 1) await this.#round(round++, orders.next().value);
     while (this.#goesOn()) {
-      await this.round(orders.next().value);
-      await this.round(orders.next().value);
+      await this.#round(round++, orders.next().value);
+      await this.#round(round++, orders.next().value);
     }
   }
 
-  /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
-  async countCalls(): Promise<void> {
-    const { countCalls, takeSample, signal } = this.#context;
-    const round = this.#order.length;
-    for (const [position, [arm, worker]] of [...this.#workers].entries()) {
-      if (!countCalls || signal.aborted) return;
-      if (arm.name === CONTROL || arm.strategy.class !== 'copy') continue;
-      const copy = () => takeSample(arm, worker, { round, position });
-      this.#calls.set(arm.name, await countCalls(arm, worker, copy));
-    }
+  /** One copy per arm that still works, in the given order, but for those it has already; ends early when interrupted. */
+  async #round(round: number, order: readonly number[]): Promise<void> {
+    if (this.#context.signal.aborted) return;
+    const taken = new Set(
+      this.#crew.samples.filter((sample) => sample.round === round).map(({ strategy }) => strategy),
+    );
+    const turns = order
+      .map((index, position) => ({ arm: this.#plan.arms[index]!, position }))
+      .filter(({ arm }) => !taken.has(arm.name));
+    if (turns.length === 0) return;
+    await this.#turns(round, turns, this.#open(round));
   }
 
-  /** One copy per arm that still works, in the given order; ends early when interrupted. */
-  async round(order: readonly number[]): Promise<void> {
-    const { observer, clock, signal } = this.#context;
-    if (signal.aborted) return;
-    const round = this.#order.length;
+  /** The names of a round in the order they run, to be filled. */
+  #open(round: number): string[] {
+    return (this.#order[round] ??= []);
+  }
+
+  async #turns(round: number, turns: readonly Turn[], names: string[]): Promise<void> {
+    const { observer, signal, clock } = this.#context;
     const startedNs = clock.monotonicNs();
-    const names: string[] = [];
-    this.#order.push(names);
     observer.roundBegins(this.#plan, round);
-    for (const [position, index] of order.entries()) {
-      const arm = this.#plan.arms[index]!;
-      const worker = this.#workers.get(arm);
-      if (!worker || signal.aborted) continue;
-      names.push(arm.name);
-      await this.#take(arm, worker, { round, position });
+    for (const { arm, position } of turns) {
+      if (!this.#crew.arms.includes(arm) || signal.aborted) continue;
+      if (await this.#crew.take(arm, { round, position })) names.push(arm.name);
     }
-    this.#roundNs.push(clock.monotonicNs() - startedNs);
-  }
-
-  async #take(arm: Arm, worker: Worker, place: Place): Promise<void> {
-    const { observer, takeSample } = this.#context;
-    observer.copyBegins(this.#plan, arm, place);
-    let sample: Sample;
-    try {
-      sample = await takeSample(arm, worker, place);
-    } catch (error) {
-      this.#fail(arm, place.round, error);
-      this.#workers.delete(arm);
-      await worker.stop();
-      return;
-    }
-    this.#samples.push(sample);
-    await observer.sampled(this.#plan, sample);
-  }
-
-  #fail(arm: Arm, round: number, error: unknown): void {
-    this.#failures.push({ arm, round, reason: describeError(error) });
+    // Interrupted before its first sample: it has not begun.
+    if (names.length === 0 && this.#order.at(-1) === names) this.#order.pop();
+    await observer.roundEnds(this.#plan, round);
+    // What is left of a round that an earlier session began says nothing of a whole one.
+    if (turns.length === this.#plan.arms.length)
+      this.#roundNs.push(clock.monotonicNs() - startedNs);
   }
 
   #goesOn(): boolean {
     if (this.#context.signal.aborted) this.#stopped = 'interrupted';
-    else if (this.#workers.size === 0) this.#stopped = 'empty';
+    else if (this.#crew.arms.length === 0) this.#stopped = 'empty';
     else {
       const reason = this.#stopReason();
       if (!reason) return true;
@@ -201,7 +168,7 @@ class RunningScenario {
     const { clock, precision, shareEndsNs, budgetEndsNs } = this.#context;
     const now = clock.monotonicNs();
     return stopReason({
-      samples: this.#samples.filter((sample) => !isWarmUp(sample)),
+      samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
       compared: this.#comparedArms(),
       reference: this.#plan.reference,
       rounds: this.#order.length - 1,
@@ -214,7 +181,7 @@ class RunningScenario {
   }
 
   #comparedArms(): string[] {
-    return [...this.#workers.keys()]
+    return this.#crew.arms
       .filter(({ name, strategy }) => name !== this.#plan.reference && strategy.class === 'copy')
       .map(({ name }) => name);
   }
@@ -222,13 +189,13 @@ class RunningScenario {
   result(): ScenarioRun {
     return {
       plan: this.#plan,
-      samples: this.#samples,
-      failures: this.#failures,
+      samples: this.#crew.samples,
+      failures: this.#crew.failures,
       order: this.#order,
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
-      versions: this.#versions,
-      calls: this.#calls,
+      versions: this.#crew.versions,
+      calls: this.#crew.calls,
       startedNs: this.#startedNs,
     };
   }

@@ -1,8 +1,10 @@
 /** Reads a run back: its record, checked against the samples it was made from. */
 import { isWarmUp, type Sample } from '../measure/sample.js';
-import { HarnessError } from '../core/errors.js';
+import { hasCode, HarnessError } from '../core/errors.js';
+import { readEarlierRun, spentNs, type EarlierRun } from './earlier-run.js';
+import { rebuildRecord } from './rebuild.js';
 import type { RunRecord } from './record.js';
-import { readRecord, readSamples, type StoredSamples } from './store.js';
+import { readRecord, readSamples } from './store.js';
 import type { Warning } from './warning.js';
 
 /** A run with its samples in the order they were taken, warm-up included. */
@@ -17,12 +19,17 @@ export async function readRun(directory: string): Promise<RunRecord> {
 }
 
 /**
- * The record in `directory`, with a warning when the run was killed while it wrote, and its samples.
+ * The record in `directory`. Of a run that was killed, what its samples show beyond its record is added.
  *
  * @throws HarnessError of `readRecord` and `readSamples`; `E_SAMPLES_MALFORMED` when samples are missing that
  *   the record was made from
  */
 export async function readSampledRun(directory: string): Promise<SampledRun> {
+  const left = await readEarlierRun(directory).catch(withoutPlan);
+  if (left && isUnfinished(left)) {
+    requireSamples({ scenarios: left.continued.scenarios }, left, directory);
+    return { record: rebuildRecord(left), samples: left.samples };
+  }
   const record = await readRecord(directory);
   const { samples, truncated } = await readSamples(directory);
   requireSamples(record, { samples, truncated }, directory);
@@ -47,10 +54,20 @@ export async function readSampledRun(directory: string): Promise<SampledRun> {
   return { record: { ...record, warnings: [...record.warnings, ...warnings] }, samples };
 }
 
+/** Runs of earlier versions have no plan; nor has one that was killed before its first copy. */
+function withoutPlan(error: unknown): undefined {
+  if (!hasCode(error, 'E_RECORD_MISSING')) throw error;
+}
+
+/** Whether it was killed after its record was written for the last time, if it was at all. */
+function isUnfinished(left: EarlierRun): boolean {
+  return left.record === null || spentNs(left) > left.record.time.totalNs;
+}
+
 /** Every sample that a figure was made from must be there, but for one that the end of the file cut off. */
 function requireSamples(
-  record: RunRecord,
-  { samples, truncated }: StoredSamples,
+  record: Pick<RunRecord, 'scenarios'>,
+  { samples, truncated }: Pick<EarlierRun, 'samples' | 'truncated'>,
   directory: string,
 ): void {
   let spare = truncated ? 1 : 0;

@@ -4,6 +4,7 @@ import { digestAlgorithmSchema } from '../core/digests.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
+import { seamSchema } from './seam.js';
 import { warningSchema } from './warning.js';
 
 /** Raised with every change of meaning; a record of another version is refused, never misread. */
@@ -215,6 +216,8 @@ export const recordSchema = z.object({
   ballast: ballastSchema,
   time: timeAccountSchema,
   warnings: z.array(warningSchema),
+  /** Absent in a run of one piece. */
+  seams: z.array(seamSchema).optional(),
   scenarios: z.array(scenarioSchema),
 });
 

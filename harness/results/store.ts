@@ -1,23 +1,42 @@
 /** Keeps a run on disk: samples as they come, the record after every scenario. Nothing measured is ever lost. */
-import { open, readFile, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import {
+  appendFile,
+  open,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  truncate,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import { makeDirectory } from '../core/make-directory.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
+import { eventSchema, type RunEvent } from './events.js';
+import { LineFile, parseLines, type Lines } from './json-lines.js';
 import { FORMAT_VERSION, recordSchema, type RunRecord } from './record.js';
+import { writeRunPlan, type RunPlan } from './run-plan.js';
 
 const RECORD = 'record.json';
 const SAMPLES = 'samples.jsonl';
+const JOURNAL = 'journal.jsonl';
 
 /** The open store of a running measurement. */
 export interface RunStore {
   directory: string;
   /** Appends one line; resolves when the system has it. */
   append(sample: Sample): Promise<void>;
+  /** The same for what happened besides. */
+  note(event: RunEvent): Promise<void>;
+  /** Resolves when all of it is on the disk and survives the machine. */
+  flush(): Promise<void>;
   /** Writes the record anew, in one step. */
   write(record: RunRecord): Promise<void>;
+  /** Writes what will be measured, before the first copy: what a resumed run goes by. */
+  writePlan(plan: RunPlan): Promise<void>;
   /** Ends it. Where nothing was stored, nothing is left behind either. */
   close(): Promise<void>;
 }
@@ -31,21 +50,52 @@ export async function createStore(directory: string): Promise<RunStore> {
   const firstMade = await makeDirectory(directory).catch((cause: unknown) => {
     throw outputRefused(directory, cause);
   });
-  const samples = await createSamples(directory);
-  let isUsed = false;
+  const store = openStore(directory, await createSamples(directory));
+  return {
+    ...store,
+    close: async () => {
+      await store.close();
+      if (!store.isUsed()) await removeUnused(directory, firstMade);
+    },
+  };
+}
+
+/**
+ * Opens the output directory of a run again, to go on with it. A last line that is cut off is cut away.
+ *
+ * @throws HarnessError `E_RECORD_MISSING` when there are no samples, `E_SAMPLES_MALFORMED` when they are damaged
+ */
+export async function reopenStore(directory: string): Promise<RunStore> {
+  for (const read of [readSamples, readEvents]) {
+    const { path, truncated, wholeBytes, lacksEnd } = await read(directory);
+    if (truncated) await truncate(path, wholeBytes);
+    if (lacksEnd) await appendFile(path, '\n');
+  }
+  return openStore(directory, await open(join(directory, SAMPLES), 'a'));
+}
+
+function openStore(directory: string, file: FileHandle): RunStore & { isUsed(): boolean } {
+  const samples = new LineFile(join(directory, SAMPLES), file);
+  const journal = new LineFile(join(directory, JOURNAL));
+  let used = false;
+  const using = async (work: () => Promise<void>): Promise<void> => {
+    used = true;
+    await work();
+  };
   return {
     directory,
-    append: async (sample) => {
-      isUsed = true;
-      await appendLine(samples, sample);
+    isUsed: () => used,
+    append: (sample) => using(() => samples.append(sample)),
+    note: (event) => using(() => journal.append(event)),
+    flush: async () => {
+      await samples.flush();
+      await journal.flush();
     },
-    write: async (record) => {
-      isUsed = true;
-      await writeFileAtomically(join(directory, RECORD), stringify(record));
-    },
+    write: (record) => using(() => writeFileAtomically(join(directory, RECORD), stringify(record))),
+    writePlan: (plan) => using(() => writeRunPlan(directory, plan)),
     close: async () => {
       await samples.close();
-      if (!isUsed) await removeUnused(directory, firstMade);
+      await journal.close();
     },
   };
 }
@@ -83,10 +133,10 @@ export async function readRecord(directory: string): Promise<RunRecord> {
   );
 }
 
-export interface StoredSamples {
+type Stored = Omit<Lines<unknown>, 'lines'> & { path: string };
+
+export interface StoredSamples extends Stored {
   samples: Sample[];
-  /** The last line is cut off: the run was killed while it wrote. It is left out. */
-  truncated: boolean;
 }
 
 /**
@@ -96,46 +146,17 @@ export interface StoredSamples {
  */
 export async function readSamples(directory: string): Promise<StoredSamples> {
   const path = join(directory, SAMPLES);
-  const lines = (await readText(path)).split('\n');
-  // A complete file ends in a newline, so that the last piece is empty.
-  const rest = lines.pop() ?? '';
-  const isWhole = rest !== '' && sampleSchema.safeParse(parsedOrNull(rest)).success;
-  if (isWhole) lines.push(rest);
-  return {
-    samples: lines.map((line, index) => parseLine(path, line, index)),
-    truncated: rest !== '' && !isWhole,
-  };
+  const form = { schema: sampleSchema, what: 'sample' };
+  const { lines, ...rest } = parseLines(path, await readText(path), form);
+  return { path, samples: lines, ...rest };
 }
 
-/** A last line that lacks nothing but its end, as some editors leave it, is a sample. */
-function parsedOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
-function parseLine(path: string, line: string, index: number): Sample {
-  const refuse = (reason: string): HarnessError =>
-    new HarnessError(
-      'E_SAMPLES_MALFORMED',
-      `Line ${index + 1} of ${path} is not a sample: ${reason}\n` +
-        'Repair or remove that line; the other samples are untouched.',
-    );
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw refuse(`it is not JSON: ${line.slice(0, 100)}`);
-  }
-  const parsed = sampleSchema.safeParse(value);
-  if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
-  return parsed.data;
-}
-
-async function appendLine(file: FileHandle, sample: Sample): Promise<void> {
-  await file.appendFile(`${JSON.stringify(sample)}\n`);
+/** Reads what happened in a run besides; most runs have nothing to tell. @throws as `readSamples` */
+export async function readEvents(directory: string): Promise<Stored & { events: RunEvent[] }> {
+  const path = join(directory, JOURNAL);
+  const text = (await exists(path)) ? await readText(path) : '';
+  const { lines, ...rest } = parseLines(path, text, { schema: eventSchema, what: 'event' });
+  return { path, events: lines, ...rest };
 }
 
 function stringify(record: RunRecord): string {

@@ -1,5 +1,8 @@
 /** Known doubts about a number, each with what to do about it. A closed list: a new doubt is a new code here. */
 import { z } from 'zod';
+import { formatDuration } from '../core/units.js';
+import { INTERRUPTED } from '../measure/observer.js';
+import type { Seam } from './seam.js';
 
 export const warningCodes = [
   'addon-missing',
@@ -24,6 +27,8 @@ export const warningCodes = [
   'pacing-congestion-control',
   'receiver-javascript',
   'receiver-writes',
+  'resumed',
+  'sample-discarded',
   'samples-truncated',
   'scenario-left-out',
   'sparse-copy',
@@ -48,3 +53,39 @@ export const warningSchema = z.object({
 });
 
 export type Warning = z.infer<typeof warningSchema>;
+
+/** About a copy that was made again; none when the run ended there, which is told anyway. */
+export function discardedWarning(event: {
+  scenario: string;
+  strategy: string;
+  round: number;
+  reason: string;
+}): Warning[] {
+  const { scenario, strategy, round, reason } = event;
+  if (reason === INTERRUPTED) return [];
+  return [
+    {
+      code: 'sample-discarded',
+      scenario,
+      strategy,
+      message: `A copy by ${strategy} in round ${round} was made again: ${reason}.`,
+      remedy: 'Nothing to do: no figure was made from it.',
+    },
+  ];
+}
+
+/** About a run that has a seam. */
+export function resumedWarning({ scenario, round, at, pausedMs, rebooted }: Seam): Warning {
+  const pause =
+    pausedMs === null ? '' : `, ${formatDuration(pausedMs * 1e6)} after its last sample`;
+  const where =
+    round === 0 ? `at the beginning of ${scenario}` : `in round ${round} of ${scenario}`;
+  return {
+    code: 'resumed',
+    message:
+      `The run was ended ${where} and resumed at ${at}${pause}` +
+      `${rebooted ? ', after the machine was booted anew' : ''}.`,
+    remedy:
+      'A round that lies on both sides of it compares two moments. When that matters, measure again in one piece.',
+  };
+}

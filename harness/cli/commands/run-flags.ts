@@ -59,5 +59,9 @@ export function addRunFlags(command: Command): Command {
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
     .addOption(formatOption(runFormats))
     .option('--json', 'print the record on stdout instead of the report: --format json')
+    .option(
+      '--resume <dir>',
+      'go on with the run in this directory, which was killed or interrupted',
+    )
     .option('--config <path>', `configuration file (default: ${CONFIG_FILE}, if there is one)`);
 }

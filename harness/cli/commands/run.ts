@@ -2,11 +2,19 @@
 import { Command } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE, layerOfFile } from '../../config/config-file.js';
-import { layerOfEnvironment, resolveRunOptions } from '../../config/run-options.js';
+import {
+  layerOfEnvironment,
+  overlaid,
+  resolveRunOptions,
+  type Layer,
+} from '../../config/run-options.js';
+import { HarnessError } from '../../core/errors.js';
+import type { EarlierRun } from '../../results/earlier-run.js';
 import { readSamples } from '../../results/store.js';
 import { EXIT } from '../exit-status.js';
 import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
 import { createProgress } from '../progress.js';
+import { readUnfinished } from '../run/resume.js';
 import { run, type RunResult } from '../run/run.js';
 import type { Surroundings } from '../surroundings.js';
 import { addRunFlags } from './run-flags.js';
@@ -20,6 +28,7 @@ Examples:
   copybench run --suite smoke                      does everything work here? a few seconds
   copybench run --strategies splice,cp --sizes 64MiB --rounds 20
   copybench run --dir /mnt/data --budget 10m       another filesystem, more time
+  copybench run --resume DIR                       goes on with a run that was killed or interrupted
   copybench run --json > record.json               the record for another program
   copybench run --format terminal,github,junit=junit.xml
                                                    for continuous integration
@@ -36,12 +45,12 @@ export function runCommand(surroundings: Surroundings): Command {
   return addRunFlags(command)
     .addHelpText('after', EXAMPLES)
     .action(async (flags: Record<string, unknown>) => {
-      const { config, ...rest } = flags;
-      const options = resolveRunOptions([
-        await layerOfFile(typeof config === 'string' ? config : CONFIG_FILE, config !== undefined),
-        layerOfEnvironment(surroundings.environment),
-        rest,
-      ]);
+      const earlier =
+        typeof flags['resume'] === 'string' ? await readUnfinished(flags['resume']) : undefined;
+      const layers = earlier
+        ? layersOfResumed(earlier, flags)
+        : await layersOf(flags, surroundings.environment);
+      const options = resolveRunOptions(layers);
       const outputs = outputsOf(
         options.json ? [...options.format, 'json'] : options.format,
         runFormats,
@@ -49,6 +58,8 @@ export function runCommand(surroundings: Surroundings): Command {
       await prepareOutputs(outputs);
       const result = await run({
         options,
+        asked: overlaid(layers),
+        earlier,
         command: surroundings.commandLine,
         progress: createProgress(surroundings.stderr),
         threadPoolSize: surroundings.environment['UV_THREADPOOL_SIZE'],
@@ -60,6 +71,35 @@ export function runCommand(surroundings: Surroundings): Command {
       surroundings.stderr.write(`Record, samples and report.md are in ${directory}\n`);
       surroundings.exitWith(exitStatus(result));
     });
+}
+
+/** The file, the environment and the flags, weakest first. */
+async function layersOf(
+  { config, ...flags }: Record<string, unknown>,
+  environment: Surroundings['environment'],
+): Promise<Layer[]> {
+  return [
+    await layerOfFile(typeof config === 'string' ? config : CONFIG_FILE, config !== undefined),
+    layerOfEnvironment(environment),
+    flags,
+  ];
+}
+
+/** What may be said anew of a run that goes on: how it is printed. */
+const OUTPUT_FLAGS = ['json', 'format', 'resume'];
+
+/** @throws HarnessError `E_USAGE` for an option that would make it another run */
+function layersOfResumed({ plan }: EarlierRun, flags: Record<string, unknown>): Layer[] {
+  const other = Object.keys(flags).find((name) => !OUTPUT_FLAGS.includes(name));
+  if (other !== undefined) {
+    throw new HarnessError(
+      'E_USAGE',
+      `--${other} cannot stand beside --resume: a resumed run goes on as it was begun. Leave it out.`,
+    );
+  }
+  const { resume: _, ...output } = flags;
+  const { seed } = plan.heading.options;
+  return [plan.asked, { json: false, format: [], ...output, seed }];
 }
 
 /** Interrupted, a strategy failed, nothing could be measured, or all is well; in this order. */

@@ -1,42 +1,58 @@
-/** The record of a run while it grows: written after every scenario, so that a crash loses one at most. */
+/** The record of a run while it grows: written after every scenario; what happens in between is noted as it comes. */
 import { systemClock } from '../../core/clock.js';
+import type { Failure, Place } from '../../measure/observer.js';
+import type { Arm, ScenarioPlan } from '../../measure/plan.js';
 import { isWarmUp, type Sample } from '../../measure/sample.js';
 import type { RunRecord, ScenarioRecord, TimeAccount } from '../../results/record.js';
+import type { Continued } from '../../results/earlier-run.js';
+import type { Heading } from '../../results/run-plan.js';
 import type { RunStore } from '../../results/store.js';
-import type { Warning } from '../../results/warning.js';
+import type { Seam } from '../../results/seam.js';
+import { discardedWarning, resumedWarning, type Warning } from '../../results/warning.js';
 
-/** What is known before the first copy. */
-export type Heading = Omit<
-  RunRecord,
-  'finishedAt' | 'interrupted' | 'time' | 'warnings' | 'scenarios'
->;
+const NO_TIME: TimeAccount = {
+  preparedNs: 0,
+  measuredNs: 0,
+  warmUpNs: 0,
+  startedNs: 0,
+  settledNs: 0,
+  checkedNs: 0,
+  deletedNs: 0,
+  totalNs: 0,
+};
 
 export class Journal {
   readonly #heading: Heading;
   readonly #store: RunStore;
   readonly #beganNs: number;
-  readonly #scenarios: ScenarioRecord[] = [];
+  readonly #scenarios: ScenarioRecord[];
+  readonly #doubts: Warning[] = [];
   readonly #warnings = new Map<string, Warning>();
-  readonly #time = {
-    measuredNs: 0,
-    warmUpNs: 0,
-    startedNs: 0,
-    settledNs: 0,
-    checkedNs: 0,
-    deletedNs: 0,
-  };
-  #preparedNs = 0;
+  readonly #seams: Seam[];
+  readonly #time: TimeAccount;
 
-  /** @param beganNs monotonic time at which the run began, nanoseconds */
-  constructor(heading: Heading, store: RunStore, beganNs: number) {
+  /**
+   * @param beganNs monotonic time at which this session began, nanoseconds
+   * @param continued what sessions before it left
+   */
+  constructor(heading: Heading, store: RunStore, beganNs: number, continued?: Continued) {
     this.#heading = heading;
     this.#store = store;
     this.#beganNs = beganNs;
+    this.#scenarios = [...(continued?.scenarios ?? [])];
+    this.#seams = [...(continued?.seams ?? [])];
+    this.#time = { ...(continued?.time ?? NO_TIME) };
+    for (const warning of continued?.warnings ?? []) this.warn(warning);
+  }
+
+  /** Whether a scenario has been measured to its end. */
+  hasConcluded({ id }: ScenarioPlan): boolean {
+    return this.#scenarios.some((scenario) => scenario.id === id);
   }
 
   /** Everything up to now was preparation. */
   preparationEnds(): void {
-    this.#preparedNs = systemClock.monotonicNs() - this.#beganNs;
+    this.#time.preparedNs += systemClock.monotonicNs() - this.#beganNs;
   }
 
   /** Stores a sample before the next copy begins. */
@@ -49,12 +65,51 @@ export class Journal {
     await this.#store.append(sample);
   }
 
-  /** The same doubt about the same thing is told once. */
-  warn(warning: Warning): void {
+  /** Resolves when all that was told until now is on the disk. */
+  async flush(): Promise<void> {
+    for (const warning of this.#doubts.splice(0))
+      await this.#store.note({ type: 'doubt', warning });
+    await this.#store.flush();
+  }
+
+  /** Notes a failure at once: a resumed run must not try again what cost this strategy its place. */
+  async failed({ id: scenario }: ScenarioPlan, { arm, round, reason }: Failure): Promise<void> {
+    await this.#store.note({ type: 'failed', scenario, strategy: arm.name, round, reason });
+  }
+
+  /** Notes a copy that does not count; the report tells of it unless the run ended there. */
+  async discarded(
+    { id: scenario }: ScenarioPlan,
+    { name: strategy }: Arm,
+    { round }: Place,
+    reason: string,
+  ): Promise<void> {
+    const at = systemClock.now().toISOString();
+    const discarded = { scenario, strategy, round, reason };
+    for (const warning of discardedWarning(discarded)) this.warn(warning);
+    await this.#store.note({ type: 'discarded', ...discarded, at });
+  }
+
+  /** Tells of a doubt that arose while samples were taken; it is noted with its round. */
+  doubt(warning: Warning): void {
+    if (this.warn(warning)) this.#doubts.push(warning);
+  }
+
+  /** Notes where the run goes on. */
+  async resumed(seam: Seam): Promise<void> {
+    this.#seams.push(seam);
+    this.warn(resumedWarning(seam));
+    await this.#store.note({ type: 'resumed', seam });
+  }
+
+  /** The same doubt about the same thing is told once; whether this was the first time. */
+  warn(warning: Warning): boolean {
     const { code, strategy = '', message } = warning;
     // A doubt about the run as a whole is about what it says.
     const key = [code, warning.scenario ?? message, strategy].join('\n');
-    if (!this.#warnings.has(key)) this.#warnings.set(key, warning);
+    if (this.#warnings.has(key)) return false;
+    this.#warnings.set(key, warning);
+    return true;
   }
 
   /**
@@ -82,15 +137,13 @@ export class Journal {
       interrupted,
       time: this.#account(),
       warnings: [...this.#warnings.values()],
+      ...(this.#seams.length > 0 && { seams: [...this.#seams] }),
       scenarios: [...this.#scenarios],
     };
   }
 
   #account(): TimeAccount {
-    return {
-      preparedNs: this.#preparedNs,
-      ...this.#time,
-      totalNs: systemClock.monotonicNs() - this.#beganNs,
-    };
+    const sessionNs = systemClock.monotonicNs() - this.#beganNs;
+    return { ...this.#time, totalNs: this.#time.totalNs + sessionNs };
   }
 }

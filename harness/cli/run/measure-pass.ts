@@ -1,4 +1,6 @@
 /** One pass over planned scenarios, from the first copy to a record on disk. A run is one; a gate may need more. */
+import { bootId } from '../../machine/boot.js';
+import { watchDisturbances } from '../../measure/disturbance.js';
 import { systemClock } from '../../core/clock.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
@@ -9,6 +11,7 @@ import { headingOf } from './heading.js';
 import { Journal } from './journal.js';
 import { measureScenarios } from './measure-scenarios.js';
 import type { Prepared } from './prepare.js';
+import { requireSame } from './resume.js';
 import {
   interruptedWarning,
   stampsOf,
@@ -31,27 +34,37 @@ export async function measurePass(
   prepared: Prepared,
   pass: Pass,
 ): Promise<RunRecord> {
-  const { work, workspace, interrupt } = stage;
+  const { work, workspace, interrupt, asked, earlier } = stage;
   const { fixtures, machine, commit, ballast, refusals, addonMissing } = prepared;
   const { plans, store, seed, beganNs } = pass;
   const { signal } = interrupt;
-  const heading = headingOf(stage, { machine, commit, ballast: ballast.record, seed });
-  const journal = new Journal(heading, store, beganNs);
+  const heading =
+    earlier?.plan.heading ?? headingOf(stage, { machine, commit, ballast: ballast.record, seed });
+  if (earlier) requireSame(earlier, { machine, plans });
+  else await store.writePlan({ heading, asked, bootId: bootId(), scenarios: [...plans] });
+  const journal = new Journal(heading, store, beganNs, earlier?.continued);
   const doubts = warningsAtBeginning({ ...work, ...workspace, machine, addonMissing });
   for (const warning of [...refusals, ...doubts, ...ballast.warnings]) journal.warn(warning);
   const stamps = await stampsOf(fixtures);
   journal.preparationEnds();
-  await measureScenarios({
-    ...stage,
-    ...prepared,
-    plans,
-    journal,
-    signal,
-    clock: systemClock,
-    runBeganNs: beganNs,
-  });
+  const disturbances = watchDisturbances();
+  try {
+    await measureScenarios({
+      ...stage,
+      ...prepared,
+      plans,
+      journal,
+      signal,
+      disturbances,
+      clock: systemClock,
+      // A resumed run goes on in its own time, without that in which it lay still.
+      runBeganNs: beganNs - (earlier?.continued.time.totalNs ?? 0),
+    });
+  } finally {
+    disturbances.close();
+  }
   for (const warning of await warningsAtEnd(fixtures, stamps)) journal.warn(warning);
-  if (signal.aborted) journal.warn(interruptedWarning(plans.length));
+  if (signal.aborted) journal.warn(interruptedWarning(plans.length, store.directory));
   const record = await journal.finish(signal.aborted);
   await writeReport(store.directory, renderMarkdown(record));
   return record;

@@ -6,10 +6,13 @@ import type { Clock } from '../../core/clock.js';
 import type { Machine } from '../../machine/machine.js';
 import { compiledPath } from '../../core/package-root.js';
 import { shareOf } from '../../measure/budget.js';
+import { NOTHING } from '../../measure/earlier.js';
+import type { DisturbanceWatch } from '../../measure/observer.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
 import { runScenario } from '../../measure/scheduler.js';
 import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
 import type { Workspace } from '../../measure/workspace.js';
+import { earlierOf, type EarlierRun } from '../../results/earlier-run.js';
 import { scenarioWarnings } from '../../results/scenario-warnings.js';
 import { summariseScenario } from '../../results/summarise-scenario.js';
 import type { OpenRoute } from '../../routes/route.js';
@@ -17,6 +20,7 @@ import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
 import type { Journal } from './journal.js';
 import { openRoute } from './open-route.js';
+import { budgetSpentNs, seamIn } from './resume.js';
 import { watch } from './watch.js';
 
 export interface Measurement {
@@ -27,40 +31,51 @@ export interface Measurement {
   progress: Progress;
   addon: Addon | undefined;
   clock: Clock;
+  disturbances: DisturbanceWatch;
   signal: AbortSignal;
   options: RunOptions;
   work: Work;
   machine: Machine;
   runBeganNs: number;
+  /** The run that is gone on with. */
+  earlier?: EarlierRun | undefined;
 }
 
 /** Measures every scenario until the budget is spent or the signal comes. */
 export async function measureScenarios(measurement: Measurement): Promise<void> {
-  const { plans, journal, clock, signal, options, machine } = measurement;
+  const { plans, journal, clock, signal, options, machine, earlier, disturbances } = measurement;
   const { precision, margin } = options;
-  const beganNs = clock.monotonicNs();
+  const beganNs = clock.monotonicNs() - (earlier ? budgetSpentNs(earlier) : 0);
   const budgetEndsNs = beganNs + measurement.work.budgetNs;
   const observer = watch({ ...measurement, beganNs, budgetEndsNs });
-  for (const [index, plan] of plans.entries()) {
+  const open = plans.filter((plan) => !journal.hasConcluded(plan));
+  for (const [index, plan] of open.entries()) {
     if (signal.aborted) return;
     const now = clock.monotonicNs();
-    if (index > 0 && now >= budgetEndsNs) {
+    const begun = earlier ? earlierOf(earlier, plan.id) : NOTHING;
+    if (plan !== plans[0] && begun.samples.length === 0 && now >= budgetEndsNs) {
       leaveOut(plan, journal);
       continue;
     }
+    if (earlier && index === 0) await journal.resumed(seamIn(plan, earlier, clock.now()));
     const route = openRoute(plan, measurement);
     const run = await using(route, (opened) =>
-      runScenario(plan, {
-        startWorker: opened.startWorker ?? startWorker,
-        takeSample: opened.takeSample,
-        ...(opened.countCalls && { countCalls: opened.countCalls }),
-        observer,
-        clock,
-        signal,
-        precision,
-        shareEndsNs: now + shareOf(plans.slice(index), budgetEndsNs - now),
-        budgetEndsNs,
-      }),
+      runScenario(
+        plan,
+        {
+          startWorker: opened.startWorker ?? startWorker,
+          takeSample: opened.takeSample,
+          ...(opened.countCalls && { countCalls: opened.countCalls }),
+          observer,
+          clock,
+          disturbances,
+          signal,
+          precision,
+          shareEndsNs: now + shareOf(open.slice(index), budgetEndsNs - now),
+          budgetEndsNs,
+        },
+        begun,
+      ),
     );
     const record = summariseScenario(run, margin, route.facts(), machine.virtualisation !== null);
     for (const warning of scenarioWarnings(run, record, { precision, cores: machine.cpu.cores }))

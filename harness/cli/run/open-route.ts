@@ -84,7 +84,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     clock,
     runBeganNs,
     doubt: (code, message, strategy) =>
-      journal.warn({
+      journal.doubt({
         code,
         scenario: plan.id,
         ...(strategy === undefined ? {} : { strategy }),

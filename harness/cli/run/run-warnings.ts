@@ -65,13 +65,15 @@ function machineWarnings({ checks = [] }: Machine): Warning[] {
     }));
 }
 
-/** @param planned how many scenarios there should have been */
-export function interruptedWarning(planned: number): Warning {
+/**
+ * @param planned how many scenarios there should have been
+ * @param directory of the run's results
+ */
+export function interruptedWarning(planned: number, directory: string): Warning {
   return {
     code: 'interrupted',
     message: `The run was interrupted; ${planned} scenarios were planned.`,
-    remedy:
-      'What was measured until then is shown and holds, with fewer rounds. Run it again for all.',
+    remedy: `What was measured until then is shown and holds, with fewer rounds. Go on with \`copybench run --resume ${directory}\`.`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** One run from options to reports: the steps, in order. */
 import { planScenarios } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
-import { createStore } from '../../results/store.js';
+import { createStore, reopenStore } from '../../results/store.js';
 import { measurePass } from './measure-pass.js';
 import { outputDirectory } from './places.js';
 import { withPreparation } from './prepare.js';
@@ -22,7 +22,9 @@ export interface RunResult {
  */
 export function run(given: Given): Promise<RunResult> {
   return withStage(given, async (stage) => {
-    const store = await createStore(outputDirectory(stage.options.out, stage.runId));
+    const store = given.earlier
+      ? await reopenStore(given.earlier.directory)
+      : await createStore(outputDirectory(stage.options.out, stage.runId));
     try {
       const record = await withPreparation(stage, (prepared) => {
         const { routes, seed, beganNs } = prepared;

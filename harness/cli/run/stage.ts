@@ -1,7 +1,8 @@
 /** What a command that measures holds while it does: the directory under test and the signals that end it. */
-import type { RunOptions } from '../../config/run-options.js';
+import type { Layer, RunOptions } from '../../config/run-options.js';
 import { systemClock } from '../../core/clock.js';
 import { openWorkspace, type Workspace } from '../../measure/workspace.js';
+import type { EarlierRun } from '../../results/earlier-run.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
 import type { Progress } from '../progress.js';
 import { chooseWork, type Work } from './choose-work.js';
@@ -10,6 +11,10 @@ import { nameRun, workDirectory } from './places.js';
 /** What the command was given. */
 export interface Given {
   options: RunOptions;
+  /** The same as they were asked for, before defaults: a resumed run asks for them again. */
+  asked: Layer;
+  /** The run to go on with, where there is one. */
+  earlier?: EarlierRun | undefined;
   /** The command line that makes this run again, without its seed. */
   command: string;
   progress: Progress;
@@ -19,12 +24,7 @@ export interface Given {
   exit: (status: number) => void;
 }
 
-export interface Stage {
-  options: RunOptions;
-  command: string;
-  progress: Progress;
-  /** UV_THREADPOOL_SIZE, for the record. */
-  threadPoolSize: string | undefined;
+export interface Stage extends Omit<Given, 'exit'> {
   startedAt: Date;
   runId: string;
   work: Work;
@@ -41,13 +41,18 @@ export async function withStage<T>(
   { exit, ...given }: Given,
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { options, progress } = given;
-  const startedAt = systemClock.now();
+  const { options, progress, earlier } = given;
+  const heading = earlier?.plan.heading;
+  const startedAt = heading ? new Date(heading.startedAt) : systemClock.now();
   const chosen = await chooseWork(options);
-  const runId = nameRun(startedAt, chosen.suite.name);
-  const workspace = await openWorkspace(await workDirectory(options.dir), runId);
+  const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
+  const directory = heading?.options.directory ?? (await workDirectory(options.dir));
+  const workspace = await openWorkspace(directory, runId);
   const interrupt = listenForInterrupt(
-    () => progress.say('Finishing the copy in flight, then the report. Ctrl-C again ends at once.'),
+    () =>
+      progress.say(
+        'Finishing the copy in flight, which does not count, then the report. Ctrl-C again ends at once.',
+      ),
     (status) => {
       workspace.abandon();
       exit(status);

@@ -38,6 +38,12 @@ export function watch({ plans, journal, progress, clock, ...times }: Watched): O
       });
     },
     sampled: (_, sample) => journal.add(sample),
+    discarded: async (plan, arm, place, reason) => {
+      progress.say(`A copy by ${arm.name} does not count and is made again: ${reason}.`);
+      await journal.discarded(plan, arm, place, reason);
+    },
+    failed: (plan, failure) => journal.failed(plan, failure),
+    roundEnds: () => journal.flush(),
   };
 }
 

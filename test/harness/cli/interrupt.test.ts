@@ -1,4 +1,4 @@
-/** Ctrl-C, SIGTERM and SIGKILL in the middle of a run of the compiled program. */
+/** Ctrl-C, SIGTERM, SIGHUP and SIGKILL in the middle of a run of the compiled program. */
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ const FIXTURES = ['fixture-1MB.bin', 'fixture-1MB.json'];
 describe.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('%s', (signal, status) => {
   const path = temporaryFolder();
   const out = path('out');
@@ -147,6 +148,7 @@ describe('the record of a run that was killed in its second scenario', () => {
     const report = await copybench(['report', path('out')]);
     expect(report.status).toBe(0);
     expect(report.stdout).toContain('4 KB, file to file');
+    expect(report.stdout).toContain('1 MB, file to file');
     expect(report.stdout).toMatch(/samples-truncated: The run was killed: \d+ samples of a/);
   });
 });

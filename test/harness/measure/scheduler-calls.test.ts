@@ -41,8 +41,16 @@ async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal):
       return fakeSample(name, round, elapsedNs, { position });
     },
     countCalls,
-    observer: { roundBegins() {}, copyBegins() {}, sampled: () => Promise.resolve() },
+    observer: {
+      roundBegins() {},
+      copyBegins() {},
+      sampled: () => Promise.resolve(),
+      discarded: () => Promise.resolve(),
+      failed: () => Promise.resolve(),
+      roundEnds: () => Promise.resolve(),
+    },
     clock,
+    disturbances: { begin: () => () => undefined },
     signal: signal ?? new AbortController().signal,
     precision: -1,
     shareEndsNs: Infinity,

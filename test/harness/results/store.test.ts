@@ -29,7 +29,10 @@ describe('a store', () => {
     await store.write(troubledRun);
     await store.write(goodRun);
     await store.close();
-    expect(await readSamples(store.directory)).toEqual({ samples: SAMPLES, truncated: false });
+    expect(await readSamples(store.directory)).toMatchObject({
+      samples: SAMPLES,
+      truncated: false,
+    });
     expect(await readRecord(store.directory)).toEqual(goodRun);
     expect(namesIn(store.directory)).toEqual(['record.json', 'samples.jsonl']);
   });

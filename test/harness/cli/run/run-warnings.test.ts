@@ -104,5 +104,7 @@ describe('after the last copy', () => {
 });
 
 it('an interrupted run says how many scenarios there should have been', () => {
-  expect(interruptedWarning(6).message).toBe('The run was interrupted; 6 scenarios were planned.');
+  const { message, remedy } = interruptedWarning(6, '/results');
+  expect(message).toBe('The run was interrupted; 6 scenarios were planned.');
+  expect(remedy).toContain('copybench run --resume /results');
 });

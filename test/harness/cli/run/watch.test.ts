@@ -20,7 +20,10 @@ function watched() {
     {
       directory: '',
       append: async (sample) => void stored.push(sample),
+      note: () => Promise.resolve(),
+      flush: () => Promise.resolve(),
       write: () => Promise.resolve(),
+      writePlan: () => Promise.resolve(),
       close: () => Promise.resolve(),
     },
     0,

@@ -91,8 +91,9 @@ async function measure({
     return await runScenario(plan, {
       startWorker: route.startWorker!,
       takeSample: route.takeSample,
-      observer: { ...quiet, sampled: () => Promise.resolve() },
+      observer: { ...quiet, sampled: stored, discarded: stored, failed: stored, roundEnds: stored },
       clock: systemClock,
+      disturbances: { begin: () => () => undefined },
       signal: new AbortController().signal,
       precision: 0.03,
       shareEndsNs: Number.POSITIVE_INFINITY,
@@ -102,6 +103,8 @@ async function measure({
     await route.close();
   }
 }
+
+const stored = (): Promise<void> => Promise.resolve();
 
 /** Processes of this machine that have our scenario's folder open as their own. */
 function processesOf(path: string): string[] {

@@ -1,0 +1,71 @@
+/** Whether a copy was disturbed from outside: this process stopped and continued, the machine suspended, the clock set. */
+import { uptime } from 'node:os';
+import type { DisturbanceWatch } from './observer.js';
+
+/** Clocks that run on in different ways while a machine sleeps, in milliseconds. */
+export interface Clocks {
+  /** CLOCK_MONOTONIC: stands still on Linux while the machine is suspended. */
+  monotonicMs: () => number;
+  /** CLOCK_BOOTTIME, in steps of 10 ms (proc_uptime(5)): goes on. */
+  bootMs: () => number;
+  /** CLOCK_REALTIME: goes on, and jumps when somebody sets it. */
+  realtimeMs: () => number;
+}
+
+const SYSTEM_CLOCKS: Clocks = {
+  monotonicMs: () => performance.now(),
+  bootMs: () => uptime() * 1000,
+  realtimeMs: () => Date.now(),
+};
+
+/** What NTP slews and steps of the clocks may come to during one copy; a suspended machine sleeps for longer. */
+const SUSPENDED_MS = 250;
+/** Setting the clock harms no sample, but a virtual machine that was paused shows nothing else. */
+const JUMPED_MS = 1000;
+
+export interface OpenWatch extends DisturbanceWatch {
+  /** Stops listening. */
+  close(): void;
+}
+
+/** Watches this process and its clocks; whoever opens it closes it. */
+export function watchDisturbances(clocks: Clocks = SYSTEM_CLOCKS): OpenWatch {
+  let continued = 0;
+  // SIGTSTP and SIGSTOP stop a process without its doing; SIGCONT is what it sees of them (signal(7)).
+  const listener = (): void => void (continued += 1);
+  process.on('SIGCONT', listener);
+  return {
+    begin: () => {
+      const before = continued;
+      const then = offsets(clocks);
+      return () => {
+        if (continued > before) return 'copybench was stopped and continued (SIGCONT)';
+        return jumpBetween(then, offsets(clocks));
+      };
+    },
+    close: () => void process.off('SIGCONT', listener),
+  };
+}
+
+interface Offsets {
+  bootMs: number;
+  realtimeMs: number;
+}
+
+/** How far the other clocks are ahead of the monotonic one. */
+function offsets({ monotonicMs, bootMs, realtimeMs }: Clocks): Offsets {
+  const monotonic = monotonicMs();
+  return { bootMs: bootMs() - monotonic, realtimeMs: realtimeMs() - monotonic };
+}
+
+function jumpBetween(before: Offsets, after: Offsets): string | undefined {
+  const asleepMs = after.bootMs - before.bootMs;
+  if (asleepMs > SUSPENDED_MS) return `the machine was suspended for ${seconds(asleepMs)}`;
+  const jumpedMs = after.realtimeMs - before.realtimeMs;
+  if (Math.abs(jumpedMs) < JUMPED_MS) return undefined;
+  return `the clock jumped by ${seconds(jumpedMs)}: it was set, or the machine was suspended`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,20 @@
+/** What happened in a run besides its samples, as it stands in `journal.jsonl`: one event a line, as they came. */
+import { z } from 'zod';
+import { seamSchema } from './seam.js';
+import { warningSchema } from './warning.js';
+
+const count = z.number().int().nonnegative();
+const about = { scenario: z.string(), strategy: z.string(), round: count };
+
+export const eventSchema = z.discriminatedUnion('type', [
+  /** A strategy failed; it has no more turns in this scenario. */
+  z.object({ type: z.literal('failed'), ...about, reason: z.string() }),
+  /** A copy does not count, and was made again unless the run ended there. */
+  z.object({ type: z.literal('discarded'), ...about, reason: z.string(), at: z.iso.datetime() }),
+  /** A doubt that arose while samples were taken. */
+  z.object({ type: z.literal('doubt'), warning: warningSchema }),
+  /** The run was resumed here. */
+  z.object({ type: z.literal('resumed'), seam: seamSchema }),
+]);
+
+export type RunEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,133 @@
+/** What a run is going to measure, as it stands in `plan.json`: written before the first copy, for who goes on with it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from '../core/atomic-file.js';
+import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import type { ScenarioPlan } from '../measure/plan.js';
+import { recordSchema } from './record.js';
+
+/** Raised with every change of meaning; a plan of another version is refused. */
+const PLAN_VERSION = 1;
+const PLAN = 'plan.json';
+
+const count = z.number().int().nonnegative();
+
+/** What a report needs to know of a strategy; everything else that describes it is kept as it is. */
+const describedSchema = z.looseObject({
+  name: z.string(),
+  label: z.string(),
+  class: z.enum(['copy', 'clone', 'bypass', 'bound']),
+  runtime: z.enum(['javascript', 'native', 'command', 'peer']),
+  copiesPerByte: z.record(z.string(), z.number().nonnegative()),
+});
+
+/** A `ScenarioPlan` as plain data. */
+const plannedSchema = z.looseObject({
+  id: z.string(),
+  route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
+  conditions: z.object({
+    cache: z.enum(['warm', 'cold']),
+    durability: z.enum(['buffered', 'fdatasync']),
+    destination: z.enum(['new', 'replace', 'in-place']),
+  }),
+  socket: z.enum(['tcp', 'unix']).nullable(),
+  fixture: z.object({ name: z.string(), sizeBytes: count, seed: z.number().int() }),
+  reference: z.string(),
+  comparisons: z.array(z.object({ name: z.string(), slower: z.string(), faster: z.string() })),
+  arms: z.array(z.object({ name: z.string(), strategy: describedSchema })),
+  unsupported: z.array(z.object({ strategy: describedSchema, reason: z.string() })),
+  versions: z.array(z.tuple([z.string(), z.string()])),
+  seed: z.number().int(),
+  rounds: z.object({ min: count, max: count }),
+});
+
+/** The part of a record that is known before the first copy. */
+export const headingSchema = recordSchema.omit({
+  finishedAt: true,
+  interrupted: true,
+  time: true,
+  warnings: true,
+  seams: true,
+  scenarios: true,
+});
+
+export type Heading = z.infer<typeof headingSchema>;
+
+const runPlanSchema = z.object({
+  formatVersion: z.literal(PLAN_VERSION),
+  heading: headingSchema,
+  /** The options as they were asked for, before defaults. */
+  asked: z.record(z.string(), z.unknown()),
+  /** Identifies the boot of the machine (proc_sys_kernel(5), random/boot_id); null where unknown. */
+  bootId: z.string().nullable(),
+  scenarios: z.array(plannedSchema),
+});
+
+type StoredPlan = z.infer<typeof runPlanSchema>;
+
+export interface RunPlan extends Omit<StoredPlan, 'formatVersion' | 'scenarios'> {
+  scenarios: ScenarioPlan[];
+}
+
+/** Writes `plan.json` in one step. */
+export async function writeRunPlan(directory: string, plan: RunPlan): Promise<void> {
+  const scenarios = plan.scenarios.map((one) => ({ ...one, versions: [...one.versions] }));
+  const stored = { formatVersion: PLAN_VERSION, ...plan, scenarios };
+  await writeFileAtomically(join(directory, PLAN), `${JSON.stringify(stored, null, 2)}\n`);
+}
+
+/**
+ * Reads `plan.json`.
+ *
+ * @throws HarnessError `E_RECORD_MISSING` when there is none, `E_RECORD_MALFORMED` when it is no plan
+ */
+export async function readRunPlan(directory: string): Promise<RunPlan> {
+  const path = join(directory, PLAN);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
+    throw new HarnessError(
+      'E_RECORD_MISSING',
+      `${path} does not exist. Name the directory of a run that had begun to copy.`,
+      { cause },
+    );
+  });
+  return parseRunPlan(path, text);
+}
+
+/** @throws HarnessError `E_RECORD_MALFORMED` naming `path`, when `text` is no plan */
+export function parseRunPlan(path: string, text: string): RunPlan {
+  try {
+    const { formatVersion: _, scenarios, ...plan } = runPlanSchema.parse(JSON.parse(text));
+    return { ...plan, scenarios: scenarios.map(revived) };
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    throw new HarnessError(
+      'E_RECORD_MALFORMED',
+      `${path} is not the plan of a run: ${why}\nRestore it, or measure again.`,
+      { cause },
+    );
+  }
+}
+
+/** Strategies without what they do: enough to summarise, and nothing can be copied by them. */
+function revived({ versions, ...planned }: StoredPlan['scenarios'][number]): ScenarioPlan {
+  const inert = {
+    summary: '',
+    routes: [],
+    leaves: 'copy',
+    available: () => Promise.resolve({ available: false, reason: 'it is only described' }),
+    copy: () => {
+      throw new Error('A strategy that is only described cannot copy.');
+    },
+  } as const;
+  return {
+    ...planned,
+    arms: planned.arms.map(({ name, strategy }) => ({ name, strategy: { ...inert, ...strategy } })),
+    unsupported: planned.unsupported.map(({ strategy, reason }) => ({
+      strategy: { ...inert, ...strategy },
+      reason,
+    })),
+    versions: new Map(versions),
+  };
+}

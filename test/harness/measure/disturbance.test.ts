@@ -1,0 +1,54 @@
+/** Whether a copy was disturbed: by signals to this process, and by clocks that went apart. */
+import { describe, expect, it } from 'vitest';
+import { watchDisturbances, type OpenWatch } from '../../../harness/measure/disturbance.js';
+
+/** Clocks that all go on by the same, but for what is added to one of them. */
+function scripted(apart: { bootMs?: number; realtimeMs?: number }) {
+  let later = 0;
+  const clocks = {
+    monotonicMs: () => 1000 + later * 5,
+    bootMs: () => 9000 + later * (5 + (apart.bootMs ?? 0)),
+    realtimeMs: () => 70_000 + later * (5 + (apart.realtimeMs ?? 0)),
+  };
+  return { clocks, pass: () => void (later = 1) };
+}
+
+function using(watch: OpenWatch, work: (watch: OpenWatch) => void): void {
+  try {
+    work(watch);
+  } finally {
+    watch.close();
+  }
+}
+
+describe('clocks', () => {
+  it.each([
+    ['go on together', {}, undefined],
+    ['are slewed by NTP', { realtimeMs: 0.5 }, undefined],
+    ['differ by the steps of /proc/uptime', { bootMs: 10 }, undefined],
+    ['a machine slept', { bootMs: 3000, realtimeMs: 3000 }, /suspended for 3\.0 s/],
+    ['the clock was set forward', { realtimeMs: 3600e3 }, /jumped by 3600\.0 s/],
+    ['the clock was set back', { realtimeMs: -60e3 }, /jumped by -60\.0 s/],
+  ])('%s', (_, apart, expected) => {
+    const { clocks, pass } = scripted(apart);
+    using(watchDisturbances(clocks), (watch) => {
+      const happened = watch.begin();
+      pass();
+      if (expected) expect(happened()).toMatch(expected);
+      else expect(happened()).toBeUndefined();
+    });
+  });
+});
+
+describe('SIGCONT', () => {
+  it('disturbs what had begun before it, and nothing after', async () => {
+    const watch = watchDisturbances();
+    const before = watch.begin();
+    process.kill(process.pid, 'SIGCONT');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(before()).toContain('stopped and continued');
+    expect(watch.begin()()).toBeUndefined();
+    watch.close();
+    expect(process.listenerCount('SIGCONT')).toBe(0);
+  });
+});
