@@ -12,8 +12,8 @@
       ],
       'dependencies': ['<!(node -p "require(\'node-addon-api\').targets"):node_addon_api'],
       # 9 is what Node 20 has; a module that asks for 10 crashes it. The target above turns C++
-      # exceptions off.
-      'defines': ['NAPI_VERSION=9'],
+      # exceptions off. An environment that is ending takes no exception, and need not end the process.
+      'defines': ['NAPI_VERSION=9', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'],
       'cflags': ['-Wall', '-Wextra', '-fvisibility=hidden'],
       'cflags_cc': ['-std=c++17', '-O2'],
       'conditions': [

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "active_sockets.h"
 #include "arguments.h"
+#include "environment_end.h"
 #include "promise_worker.h"
 #include "socket_peer.h"
 #include "sockets.h"
@@ -144,17 +144,6 @@ Napi::Value JsCloseDescriptor(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// Not an environment cleanup hook: process.exit() joins the threads before it runs any.
-void ReleaseThreadsOnExit(Napi::Env env) {
-  const Napi::Object process = env.Global().Get("process").As<Napi::Object>();
-  const auto release = [](const Napi::CallbackInfo& info) {
-    ShutDownActiveSockets();
-    return info.Env().Undefined();
-  };
-  process.Get("once").As<Napi::Function>().Call(
-      process, {Napi::String::New(env, "exit"), Napi::Function::New(env, release)});
-}
-
 }  // namespace
 
 void OfferSockets(Napi::Env env, Napi::Object exports) {
@@ -168,7 +157,7 @@ void OfferSockets(Napi::Env env, Napi::Object exports) {
   offer("drainSocket", JsDrainSocket);
   offer("feedSocket", JsFeedSocket);
   offer("closeDescriptor", JsCloseDescriptor);
-  ReleaseThreadsOnExit(env);
+  WakeThreadsAtEnd(env);
 }
 
 }  // namespace copybench

@@ -9,6 +9,9 @@ namespace {
 
 constexpr double kMaxSafeInteger = 9007199254740991;  // Number.MAX_SAFE_INTEGER, 2^53 - 1.
 
+// Every page of a buffer is touched, and one beyond memory would have the kernel end processes.
+constexpr uint64_t kMostBufferBytes = 1024 * 1024 * 1024;
+
 // A NUL would end the path early in the kernel's eyes and name another file.
 std::optional<std::string> ReadString(Napi::Env env, Napi::Value value, const std::string& name) {
   if (value.IsString()) {
@@ -48,12 +51,17 @@ bool IsLeftOut(Napi::Value value) {
   return !value.IsEmpty() && value.IsUndefined();
 }
 
-bool ReadOption(Napi::Object options, const char* name, uint64_t& target) {
+bool ReadOption(Napi::Object options, const char* name, uint64_t& target,
+                uint64_t most = UINT64_MAX) {
   const Napi::Value value = options.Get(name);
   if (IsLeftOut(value)) return true;
-  const auto number = ReadInteger(options.Env(), value, std::string("options.") + name, 1);
-  if (number) target = static_cast<uint64_t>(*number);
-  return number.has_value();
+  const std::string full_name = std::string("options.") + name;
+  const auto number = ReadInteger(options.Env(), value, full_name, 1);
+  if (!number) return false;
+  target = static_cast<uint64_t>(*number);
+  if (target <= most) return true;
+  ThrowArgumentError(options.Env(), full_name, "at most " + std::to_string(most));
+  return false;
 }
 
 bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
@@ -63,7 +71,7 @@ bool ReadOptions(Napi::Env env, Napi::Value value, CopierOptions& options) {
     return false;
   }
   const Napi::Object object = value.As<Napi::Object>();
-  return ReadOption(object, "bufferBytes", options.buffer_bytes) &&
+  return ReadOption(object, "bufferBytes", options.buffer_bytes, kMostBufferBytes) &&
          ReadOption(object, "pipeBytes", options.pipe_bytes) &&
          ReadOption(object, "windowBytes", options.window_bytes) &&
          ReadOption(object, "callLimitBytes", options.call_limit_bytes) &&

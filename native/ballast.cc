@@ -87,6 +87,9 @@ Result<Ballast> BuildBallast(uint64_t bytes) {
   const uint64_t blocks = (bytes + kBlockBytes - 1) / kBlockBytes;
   const uint64_t touched_bytes = blocks * kBlockBytes;
   if (blocks == 0) return Ballast{};
+  // Every page is touched, which the kernel would answer by ending processes.
+  const uint64_t memory_bytes = static_cast<uint64_t>(::sysconf(_SC_PHYS_PAGES)) * page_bytes;
+  if (touched_bytes > memory_bytes) return SystemError{ENOMEM, "mmap", {}, {}};
   auto region = MappedRegion::Anonymous(touched_bytes + kBlockBytes);
   if (!region.ok()) return region.error();
   char* const begin = AlignUp(region.value().get());

@@ -1,13 +1,40 @@
 // The clock around a copy.
 #include "copy_worker.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "retry.h"
 #include "socket_session.h"
+#include "unique_fd.h"
 
 namespace copybench {
 namespace {
 
+// How much is copied is what fstat(2) says of the source, and that holds for regular files alone. To
+// open a FIFO is to wait for a writer, and files of /proc say that they have no bytes.
+Result<Done> CheckSource(const std::string& source) {
+  struct stat status;
+  if (::stat(source.c_str(), &status) == -1 || S_ISDIR(status.st_mode)) return Done{};  // Told later.
+  const SystemError sizeless = {EINVAL, "stat", source, {}};
+  if (!S_ISREG(status.st_mode)) return sizeless;
+  if (status.st_size > 0) return Done{};
+  auto file = UniqueFd::Open(source, O_RDONLY);
+  if (!file.ok()) return file.error();
+  char byte;
+  const ssize_t n = RetryInterrupted([&] { return ::pread(file.value().get(), &byte, 1, 0); });
+  if (n == -1) return LastError("pread", source);
+  if (n > 0) return sizeless;
+  return Done{};
+}
+
 // Everything that a copy needs and no copy is made of.
 Result<Done> Prepare(Copier& copier, const Job& job, SocketSession& session) {
+  if (job.route != Route::kSocketToFile) {
+    auto checked = CheckSource(job.source);
+    if (!checked.ok()) return checked;
+  }
   if (job.route != Route::kFileToFile) {
     auto begun = session.Begin(job.socket, PatienceMs(job));
     if (!begun.ok()) return begun;

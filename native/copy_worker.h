@@ -22,7 +22,8 @@ struct CopyOutcome {
 };
 
 // Prepares outside the clock, copies inside it. A route that the copier does not serve is
-// EOPNOTSUPP, told in the copier's name.
+// EOPNOTSUPP, told in the copier's name; a source that is no regular file, or has bytes and says
+// that it has none, is EINVAL from stat(2).
 Result<CopyOutcome> RunCopy(const CopierEntry& entry, const Job& job);
 
 }  // namespace copybench

@@ -4,13 +4,13 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
 #include <utility>
 
 #include "aligned_buffer.h"
 #include "copier.h"
 #include "mapped_region.h"
+#include "mapped_source.h"
 #include "unique_fd.h"
 
 namespace copybench {
@@ -48,7 +48,6 @@ class MemoryCopier final : public Copier {
  public:
   ~MemoryCopier() override { Rings().Keep(std::move(ring_)); }
 
-  // The mapping is read by this process itself: truncating the source meanwhile ends it by SIGBUS.
   Result<Done> Prepare(const Job& job) override {
     auto source = UniqueFd::Open(job.source, O_RDONLY);
     if (!source.ok()) return source.error();
@@ -77,7 +76,10 @@ class MemoryCopier final : public Copier {
     while (moved.bytes < source_.bytes()) {
       const uint64_t at = moved.bytes % ring_bytes;
       const uint64_t count = std::min({source_.bytes() - moved.bytes, ring_bytes - at, step_bytes});
-      std::memcpy(ring_.get() + at, source_.get() + moved.bytes, count);
+      // The mapping is read by this process itself, and truncating the source takes its pages away.
+      if (!guard_.CopyMapped(ring_.get() + at, source_.get() + moved.bytes, count)) {
+        return SystemError{EFAULT, "memcpy", job.source, {}};
+      }
       KeepBytes(ring_.get());
       moved.bytes += count;
     }
@@ -88,6 +90,7 @@ class MemoryCopier final : public Copier {
   // Nobody reads the ring; without this the compiler may drop the memcpy.
   static void KeepBytes(const char* bytes) { asm volatile("" : : "r"(bytes) : "memory"); }
 
+  BusErrorGuard guard_;
   MappedRegion source_;
   AlignedBuffer ring_;
 };

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "active_sockets.h"
 #include "conversions.h"
 #include "result.h"
 #include "system_error.h"
@@ -29,7 +30,10 @@ class PromiseWorker final : public Napi::AsyncWorker {
 
  protected:
   // No JavaScript may be touched here: this is another thread.
-  void Execute() override { result_ = work_(); }
+  void Execute() override {
+    const WorkingFor working_for(asker_);
+    result_ = work_();
+  }
 
   void OnOK() override {
     if (result_->ok()) {
@@ -46,6 +50,7 @@ class PromiseWorker final : public Napi::AsyncWorker {
         work_(std::move(work)) {}
 
   Napi::Promise::Deferred deferred_;
+  const Asker asker_ = ThisEnvironment();
   Work work_;
   std::optional<Result<T>> result_;
 };

@@ -70,9 +70,11 @@ void SendWithoutDelay(int socket) {
 }
 
 class Deadline {
+  static constexpr uint64_t kMostMs = 1000ull * 60 * 60 * 24 * 365;  // Keeps it within 64 bits.
+
  public:
   explicit Deadline(uint64_t timeout_ms)
-      : started_ns_(MonotonicNs()), timeout_ns_(timeout_ms * 1000000) {}
+      : started_ns_(MonotonicNs()), timeout_ns_(std::min(timeout_ms, kMostMs) * 1000000) {}
 
   bool Passed() const { return MonotonicNs() - started_ns_ > timeout_ns_; }
 

@@ -15,6 +15,7 @@ namespace copybench {
 namespace {
 
 constexpr uint64_t kLeastDeadlineMs = 30000;
+constexpr uint64_t kMostPatienceMs = 1000ull * 60 * 60 * 24 * 365;  // A year fits every unit.
 constexpr uint64_t kSlowestBytesPerMs = 10000;  // 10 MB/s.
 
 sigset_t OnlySigpipe() {
@@ -56,7 +57,9 @@ SigpipeBlock::~SigpipeBlock() {
 }
 
 SocketSession::~SocketSession() {
-  if (socket_ != -1) static_cast<void>(SetTimeouts(socket_, 0).ok());
+  if (socket_ == -1) return;
+  retry_patience_ns = 0;
+  static_cast<void>(SetTimeouts(socket_, 0).ok());
 }
 
 Result<Done> SocketSession::Begin(int socket, uint64_t patience_ms) {
@@ -71,8 +74,11 @@ Result<Done> SocketSession::Begin(int socket, uint64_t patience_ms) {
     return LastError("setsockopt(SO_NOSIGPIPE)");
   }
 #endif
-  auto limited = SetTimeouts(socket, std::max<uint64_t>(patience_ms, 1));
-  if (limited.ok()) socket_ = socket;
+  const uint64_t limit_ms = std::clamp<uint64_t>(patience_ms, 1, kMostPatienceMs);
+  auto limited = SetTimeouts(socket, limit_ms);
+  if (!limited.ok()) return limited;
+  socket_ = socket;
+  retry_patience_ns = limit_ms * 1000000;
   return limited;
 }
 

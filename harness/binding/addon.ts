@@ -17,7 +17,7 @@ export interface ResourceUsage {
 
 /** Settings of a copier; each copier reads those it knows and its `.cc` file gives the defaults. */
 export interface CopierOptions {
-  /** User-space buffer in bytes (native-read-write). */
+  /** User-space buffer in bytes, at most 1 GiB (native-read-write). */
   bufferBytes?: number;
   /** Capacity asked for with F_SETPIPE_SZ, in bytes (splice). */
   pipeBytes?: number;

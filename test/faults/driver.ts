@@ -13,7 +13,7 @@ const FOLDERS = ['native', 'test/faults/native'];
 const PRELOADED = 'test/faults/native/interpose.cc';
 /** What knows Node, directly or by what it includes. */
 const NODE_HEADERS =
-  /#include (?:<(?:napi|uv)\.h>|"(?:arguments|promise_worker|conversions|system_error)\.h")/;
+  /#include (?:<(?:napi|uv)\.h>|"(?:arguments|promise_worker|conversions|system_error|environment_end)\.h")/;
 const COMPILE = ['-std=c++17', '-Wall', '-Wextra'];
 
 export interface Driver {

@@ -141,6 +141,28 @@ describeNative('a source that changes during the copy', (addon) => {
   });
 });
 
+/** Truncates the source of `memory-copy` while its bytes are copied one at a time, which takes a second. */
+const SHRINK_MAPPED = `
+  const [path, source] = process.argv.slice(1);
+  const options = { callLimitBytes: 1 };
+  const request = { route: 'file-to-file', copier: 'memory-copy', source, destination: source + '-copy', options };
+  require(path).copy(request).then(
+    () => console.log('copied'), ({ code, syscall }) => console.log(code, syscall));
+  setTimeout(() => require('node:fs').truncateSync(source, 1), 200);`;
+
+describeNative('a source that shrinks under the mapping of memory-copy', () => {
+  const path = temporaryFolder();
+
+  test('is EFAULT, and does not end the process by SIGBUS', () => {
+    const source = writeRandomFile(path('source'), 100_000_000);
+    const child = spawnSync(process.execPath, ['-e', SHRINK_MAPPED, ADDON_PATH, source], {
+      encoding: 'utf8',
+    });
+    expect(child.signal).toBeNull();
+    expect(child.stdout).toBe('EFAULT memcpy\n');
+  });
+});
+
 const countOpenFiles = (): number => readdirSync('/proc/self/fd').length;
 
 describe.skipIf(!existsSync('/proc/self/fd'))('file descriptors', () => {
