@@ -1,7 +1,7 @@
 /** The copiers that faults are put into: all of the registry's, each in a folder where it works. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -66,6 +66,8 @@ function cloningFolder(context: Test): string {
     return context.skip(`needs to mount a filesystem that clones: ${String(error).trim()}`);
   }
   context.onTestFinished(() => void execFileSync('umount', [mountPoint]));
+  chmodSync(mountPoint, 0o755);
+  chmodSync(place, 0o755);
   const folder = join(mountPoint, 'folder');
   mkdirSync(folder);
   writeRandomFile(join(folder, 'source'), SOURCE_BYTES);

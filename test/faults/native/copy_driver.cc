@@ -48,10 +48,21 @@ void Require(bool worked, const char* what) {
   std::exit(2);
 }
 
-void Limit(int resource, uint64_t most) {
-  const rlimit limit = {most, most};
-  Require(::setrlimit(static_cast<__rlimit_resource_t>(resource), &limit) == 0, "setrlimit");
-}
+// A soft limit while it lives, of this process and not of the far end.
+class Limited {
+ public:
+  Limited(__rlimit_resource_t resource, bool wanted, uint64_t most) : resource_(resource) {
+    Require(::getrlimit(resource, &before_) == 0, "getrlimit");
+    const rlimit limit = {most, before_.rlim_max};
+    if (wanted) Require(::setrlimit(resource, &limit) == 0, "setrlimit");
+  }
+  Limited(const Limited&) = delete;
+  ~Limited() { Require(::setrlimit(resource_, &before_) == 0, "setrlimit"); }
+
+ private:
+  __rlimit_resource_t resource_;
+  rlimit before_;
+};
 
 void OnSignal(int) {}
 
@@ -76,10 +87,6 @@ void SetConditions(const Order& order) {
     Require(::pipe(ends) == 0, "pipe");
     // Past the user's soft limit this is refused, and the pipes made so far are what counts.
     if (::fcntl(ends[0], F_SETPIPE_SZ, 1024 * 1024) == -1) break;
-  }
-  if (order.Setting("fsize") > 0) Limit(RLIMIT_FSIZE, order.Setting("fsize"));
-  if (order.settings.count("nofile") > 0) {
-    Limit(RLIMIT_NOFILE, static_cast<uint64_t>(CountOpen()) + order.Setting("nofile"));
   }
   if (const uint64_t hertz = order.Setting("signals")) StartSignals(hertz);
 }
@@ -108,6 +115,16 @@ std::string Told(const SystemError& error) {
          Quoted(error.dest);
 }
 
+Result<CopyOutcome> CopyWithin(const Order& order, const CopierEntry& entry, uint64_t open_now) {
+  const Limited files(RLIMIT_NOFILE, order.settings.count("nofile") > 0,
+                      open_now + order.Setting("nofile"));
+  const Limited size(RLIMIT_FSIZE, order.settings.count("fsize") > 0, order.Setting("fsize"));
+  Mark("/copy-driver-begins");
+  auto outcome = RunCopy(entry, order.job);
+  Mark("/copy-driver-ends");
+  return outcome;
+}
+
 void CopyOnce(Order order) {
   const CopierEntry* entry = FindCopier(order.copier);
   FarEnd far_end;
@@ -122,9 +139,7 @@ void CopyOnce(Order order) {
   }
   const bool alone = order.Setting("threads", 1) == 1;
   const int before = CountOpen();
-  Mark("/copy-driver-begins");
-  auto outcome = RunCopy(*entry, order.job);
-  Mark("/copy-driver-ends");
+  auto outcome = CopyWithin(order, *entry, static_cast<uint64_t>(before));
   const int leaked = CountOpen() - before;
   const int far_errno = far_end.End();
   const std::string told = outcome.ok() ? Told(outcome.value()) : Told(outcome.error());

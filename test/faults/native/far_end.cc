@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "../../../native/socket_peer.h"
@@ -12,11 +13,12 @@
 namespace copybench {
 namespace {
 
-constexpr uint64_t kPatienceMs = 10000;
+constexpr uint64_t kLeastPatienceMs = 10000;
 
 // Returns an errno, or 0.
 int Converse(const Job& job, int listener, FarEndManner manner, const std::string& folder) {
-  auto accepted = AcceptSocket(listener, kPatienceMs);
+  const uint64_t patience_ms = std::max(kLeastPatienceMs, job.options.deadline_ms);
+  auto accepted = AcceptSocket(listener, patience_ms);
   if (!accepted.ok()) return accepted.error().error;
   const int socket = accepted.value().fd;
   if (manner == FarEndManner::kHangsUp) return 0;
@@ -25,8 +27,8 @@ int Converse(const Job& job, int listener, FarEndManner manner, const std::strin
     for (;;) ::pause();
   }
   auto done = job.route == Route::kFileToSocket
-                  ? DrainSocket(socket, job.size_bytes, folder + "/arrived", kPatienceMs)
-                  : FeedSocket(socket, folder + "/source", job.size_bytes, kPatienceMs);
+                  ? DrainSocket(socket, job.size_bytes, folder + "/arrived", patience_ms)
+                  : FeedSocket(socket, folder + "/source", job.size_bytes, patience_ms);
   if (!done.ok()) return done.error().error;
   // The near end closes first, so that its port is not the one that lingers.
   char byte;

@@ -1,0 +1,162 @@
+/** Sources that are no plain files, are larger than 32 bits can count, or change in the middle of a copy. */
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { writeRandomFile } from '../native/native-room.js';
+import { readTold, run, type Told } from './driver.js';
+import { DRIVER, folderWithSource, SUBJECTS } from './subjects.js';
+import { errnoOf } from './verdict.js';
+
+const READING = SUBJECTS.filter(([copier, route]) => {
+  const works = copier !== 'reflink' && !(copier === 'msg-zerocopy' && route === 'file-to-unix');
+  return works && route.startsWith('file-');
+});
+const FROM_FILES = READING.filter(([, route]) => route === 'file-to-file');
+
+async function copy(folder: string, words: readonly string[], env = {}): Promise<Told> {
+  const ended = await run(DRIVER?.program ?? '', words.toSpliced(2, 0, folder), {
+    env,
+    timeoutMs: 60_000,
+  });
+  expect(ended).toMatchObject({ status: 0, signal: null, timedOut: false });
+  return readTold(ended.stdout);
+}
+
+describe.skipIf(!DRIVER)('an odd source', () => {
+  const odd: [string, (path: string) => void, { code: string; syscall: string }][] = [
+    [
+      'a file of /proc',
+      (path) => symlinkSync('/proc/cpuinfo', path),
+      { code: 'EINVAL', syscall: 'stat' },
+    ],
+    ['a FIFO', (path) => execFileSync('mkfifo', [path]), { code: 'EINVAL', syscall: 'stat' }],
+    [
+      'an endless device',
+      (path) => symlinkSync('/dev/zero', path),
+      { code: 'EINVAL', syscall: 'stat' },
+    ],
+    ['a folder', (path) => mkdirSync(path), { code: 'EISDIR', syscall: 'read' }],
+    ['nothing at all', () => undefined, { code: 'ENOENT', syscall: 'open' }],
+  ];
+
+  test.concurrent.for(
+    READING.flatMap(([copier, route]) =>
+      odd.map(([what, make, error]) => ({ copier, route, what, make, error })),
+    ),
+  )('of $copier, $route, is told: $what', async ({ copier, route, make, error }, context) => {
+    const folder = folderWithSource(context, 0);
+    rmSync(join(folder, 'source'));
+    make(join(folder, 'source'));
+    const { code, syscall } = error;
+    const told = await copy(folder, [copier, route, 'size=10']);
+    expect(told).toMatchObject({ ok: false, errno: errnoOf(code), syscall, leaked: 0 });
+    expect(existsSync(join(folder, 'destination'))).toBe(false);
+  });
+
+  test.concurrent.for(FROM_FILES)(
+    'of %s, %s, without bytes is copied',
+    async ([copier, route], context) => {
+      const folder = folderWithSource(context, 0);
+      expect(await copy(folder, [copier, route])).toMatchObject({ ok: true, movedBytes: 0 });
+    },
+  );
+});
+
+describe.skipIf(!DRIVER)('a source of more than 4 GiB', () => {
+  const SIZE_BYTES = 2 ** 32 + 4097;
+
+  // One socket is enough: what counts the bytes of a copier is the same on every route.
+  const counting = READING.filter(
+    ([copier, route]) =>
+      route === 'file-to-file' || (copier === 'splice' && route === 'file-to-tcp'),
+  );
+
+  test.for(counting)(
+    'is copied by %s, %s',
+    { timeout: 180_000 },
+    async ([copier, route], context) => {
+      const folder = folderWithSource(context, 0);
+      const source = join(folder, 'source');
+      truncateSync(source, SIZE_BYTES);
+      const file = openSync(source, 'r+');
+      for (const at of [0, 2 ** 31 - 3, 2 ** 32 - 3, SIZE_BYTES - 3]) writeSync(file, 'abc', at);
+      closeSync(file);
+      const told = await copy(folder, [copier, route, 'deadline=50000']);
+      if (copier === 'nothing') return expect(told.movedBytes).toBe(0);
+      expect(told).toMatchObject({ ok: true, movedBytes: SIZE_BYTES });
+      const left = ['destination', 'arrived'].map((name) => join(folder, name)).find(existsSync);
+      expect(left === undefined).toBe(copier === 'memory-copy');
+      if (left !== undefined) execFileSync('cmp', [source, left]);
+    },
+  );
+});
+
+describe.skipIf(!DRIVER)('a source that changes in the middle of a copy', () => {
+  const SIZE_BYTES = 600_000;
+  const CALLS: Record<string, string> = {
+    'read-write': 'read',
+    'read-write-crc32c': 'read',
+    'mmap-write': 'write',
+    'splice-tee-digest': 'splice',
+    'splice-then-digest': 'splice',
+    'copy-file-range': 'copy_file_range',
+    'msg-zerocopy': 'send',
+  };
+  const CHANGES: Record<string, (source: string) => void> = {
+    grows: (source) => appendFileSync(source, 'more'),
+    shrinks: (source) => truncateSync(source, 300_100),
+    'is replaced': (source) => {
+      writeFileSync(`${source}-new`, 'quite another file');
+      renameSync(`${source}-new`, source);
+    },
+    'is deleted': (source) => rmSync(source),
+  };
+  // These two make no call that moves bytes and could be held up; test/native/limits.test.ts shrinks one of memory-copy.
+  const held = READING.filter(([copier]) => copier !== 'nothing' && copier !== 'memory-copy');
+
+  test.concurrent.for(
+    held.flatMap(([copier, route]) =>
+      Object.keys(CHANGES).map((change) => ({ copier, route, change })),
+    ),
+  )('of $copier, $route: it $change', async ({ copier, route, change }, context) => {
+    const folder = folderWithSource(context, 0);
+    const source = join(folder, 'source');
+    writeRandomFile(source, SIZE_BYTES);
+    const before = readFileSync(source);
+    const fault = `${CALLS[copier] ?? copier}:delay=600:2`;
+    const env = { LD_PRELOAD: DRIVER?.interpose ?? '', COPYBENCH_FAULT: fault };
+    const settings = ['limit=65536', 'buffer=65536', 'window=131072', 'pipe=131072'];
+    const copying = copy(folder, [copier, route, ...settings], env);
+    await delay(300);
+    CHANGES[change]?.(source);
+    const told = await copying;
+    const left = ['destination', 'arrived'].map((name) => join(folder, name)).find(existsSync);
+    const copied = readFileSync(left ?? '');
+    if (change !== 'shrinks') {
+      expect(told).toMatchObject({ ok: true, movedBytes: SIZE_BYTES });
+      return expect(copied.equals(before)).toBe(true);
+    }
+    if (route === 'file-to-file') {
+      // No byte is told as moved that the source no longer has.
+      expect(told).toMatchObject({ ok: true, movedBytes: 300_100 });
+      expect(copied.subarray(0, 300_100).equals(before.subarray(0, 300_100))).toBe(true);
+    } else {
+      expect(told).toMatchObject({ ok: false, errno: errnoOf('ENODATA') });
+    }
+  });
+});
