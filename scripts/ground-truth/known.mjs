@@ -1,0 +1,166 @@
+// The whole harness on copies whose outcome is known beforehand: twice, a tenth more, cold and warm.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fixtureOf } from '../../dist/fixtures/catalog.js';
+import { provideFixtures } from '../../dist/fixtures/provide.js';
+import { systemClock } from '../../dist/harness/core/clock.js';
+import { formatSize } from '../../dist/harness/core/units.js';
+import { planScenarios, USUAL } from '../../dist/harness/measure/plan.js';
+import { takeSample } from '../../dist/harness/measure/sampler.js';
+import { runScenario } from '../../dist/harness/measure/scheduler.js';
+import { summariseScenario } from '../../dist/harness/results/summarise-scenario.js';
+import { fileToFile } from '../../dist/harness/routes/file-to-file.js';
+import { medianInterval } from '../../dist/harness/statistics/order-statistic.js';
+import { loadStrategy } from '../../dist/strategies/discover.js';
+import { addon } from './findings.mjs';
+
+/** Strategies whose speedup is known: everything twice, and a tenth more, through the whole harness. */
+export async function knownRatios(source, place) {
+  const { directory, sizeBytes, findings } = place;
+  const once = await loadStrategy('native-read-write');
+  const more = (name, extra) => ({
+    ...once,
+    name,
+    copy: async (job) => {
+      const first = await once.copy(job);
+      const second = await once.copy({
+        ...job,
+        source: extra,
+        destination: `${job.destination}-more`,
+      });
+      rmSync(`${job.destination}-more`);
+      return { ...first, elapsedNs: first.elapsedNs + second.elapsedNs };
+    },
+  });
+  const [{ path: tenth }] = await provideFixtures(
+    directory,
+    [fixtureOf(Math.round(sizeBytes / 10))],
+    0,
+  );
+  await addon.readThrough(tenth);
+  const record = await scenario(
+    { source, ...place },
+    [once, more('twice', source), more('a-tenth-more', tenth)],
+    USUAL,
+  );
+  for (const [name, expected] of [
+    ['twice', 2],
+    ['a-tenth-more', 1.1],
+  ]) {
+    const { estimate, low, high } = record.strategies.find(
+      (strategy) => strategy.name === name,
+    ).speedup;
+    const took = { estimate: 1 / estimate, low: 1 / (high ?? Infinity), high: 1 / (low ?? 0) };
+    findings.tell({
+      comparison: `${name} takes`,
+      ours: `${took.estimate.toFixed(3)}x [${took.low.toFixed(3)}, ${took.high.toFixed(3)}]`,
+      theirs: `${expected}x`,
+      difference: `${((took.estimate / expected - 1) * 100).toFixed(1)} %`,
+      agrees: took.low <= expected && took.high >= expected,
+    });
+  }
+  const { low, high } = record.control.speedup;
+  findings.tell({
+    comparison: 'control arm',
+    ours: `[${low?.toFixed(3)}, ${high?.toFixed(3)}]`,
+    theirs: '1x',
+    difference: '',
+    agrees: low <= 1 && high >= 1,
+  });
+}
+
+/** Cold is what the block device says it is: all bytes read, or none. */
+export async function coldReads(source, place) {
+  const { sizeBytes, findings } = place;
+  const strategies = [await loadStrategy('native-read-write')];
+  for (const cache of ['cold', 'warm']) {
+    const samples = [];
+    await scenario({ source, ...place }, strategies, { ...USUAL, cache }, samples);
+    const read = samples.flatMap(({ deviceReadBytes }) => deviceReadBytes ?? []);
+    if (read.length === 0) {
+      findings.leaveOut(`${cache}: bytes read`, 'no block device under this directory');
+      continue;
+    }
+    const [least, most] = [Math.min(...read), Math.max(...read)];
+    const wanted = cache === 'cold' ? statSync(source).size : 0;
+    // Metadata, and whoever else reads meanwhile.
+    const agrees =
+      least >= wanted && medianInterval(read).estimate <= wanted + 0.01 * sizeBytes + 65_536;
+    findings.tell({
+      comparison: `${cache}: /sys/block/*/stat`,
+      ours: `${formatSize(least)} to ${formatSize(most)}`,
+      theirs: formatSize(wanted),
+      difference: '',
+      agrees: agrees,
+    });
+  }
+}
+
+/** One scenario by the real scheduler, route and statistics, with the strategies in this process. */
+async function scenario(
+  { source, directory, sizeBytes, rounds },
+  strategies,
+  conditions,
+  samples = [],
+) {
+  const copies = mkdtempSync(join(directory, 'run-'));
+  const plan = planOf(strategies, conditions, { sizeBytes, rounds });
+  const route = fileToFile({
+    scenario: plan.id,
+    route: 'file-to-file',
+    source,
+    sizeBytes,
+    conditions,
+    dropCaches: false,
+    copies,
+    verify: 'first',
+    addon,
+    clock: systemClock,
+    runBeganNs: 0,
+    doubt: (code, message) => console.error(`${code}: ${message}`),
+  });
+  const run = await runScenario(plan, {
+    startWorker: async ({ strategy }) => ({
+      copy: (order) => takeSample(strategy, order),
+      stop: async () => undefined,
+    }),
+    takeSample: route.takeSample,
+    observer: {
+      roundBegins: () => undefined,
+      copyBegins: () => undefined,
+      sampled: async (_, sample) => void samples.push(sample),
+    },
+    clock: systemClock,
+    signal: new AbortController().signal,
+    precision: 1e-9,
+    shareEndsNs: Infinity,
+    budgetEndsNs: Infinity,
+  });
+  await route.close();
+  rmSync(copies, { recursive: true, force: true });
+  for (const { arm, reason } of run.failures) console.error(`${arm.name} failed: ${reason}`);
+  return summariseScenario(run, 0.02);
+}
+
+function planOf(strategies, conditions, { sizeBytes, rounds }) {
+  const [reference] = strategies;
+  const routes = [
+    {
+      route: 'file-to-file',
+      socket: null,
+      strategies,
+      availability: new Map(),
+      versions: new Map(),
+      reference: reference.name,
+      comparisons: [],
+      conditions: [conditions],
+    },
+  ];
+  const [plan] = planScenarios({
+    fixtures: [fixtureOf(sizeBytes)],
+    routes,
+    seed: 1,
+    rounds: { min: rounds, max: rounds },
+  });
+  return plan;
+}
