@@ -1,7 +1,7 @@
 /** Two samples that are not paired, such as two runs: are they different, and by what factor? */
 import { type Estimate, DEFAULT_CONFIDENCE, rescale } from './interval.js';
 import { requireConfidence, requireNumbers, requirePositive } from './input.js';
-import { normalCdf } from './normal.js';
+import { type Alternative, tailBeyond } from './normal-tail.js';
 import { sortedQuantile } from './quantile.js';
 import { exactRank, limitsAtRank, normalRank } from './rank-interval.js';
 import { rankSumCumulative, rankSumDeviation } from './rank-sum-distribution.js';
@@ -14,24 +14,29 @@ const EXACT_BELOW = 50;
 export interface RankSumTest {
   /** The number of pairs with x > y, equal pairs counting one half; R calls it W. */
   u: number;
-  /** Two-sided: the chance of a u at least as far from the middle when both samples are alike. */
+  /** The chance of a u at least as far from the middle, or of one at least as great, when both are alike. */
   pValue: number;
   /** Whether the p value is counted; false means normal approximation, for ties or large samples. */
   exact: boolean;
 }
 
 /**
- * The two-sided Mann-Whitney U test, which is Wilcoxon's rank-sum test (Mann and Whitney, "On a Test of
+ * The Mann-Whitney U test, which is Wilcoxon's rank-sum test (Mann and Whitney, "On a Test of
  * Whether one of Two Random Variables is Stochastically Larger than the Other", 1947), as R's
- * `wilcox.test(xs, ys)` does it: exact for fewer than 50 numbers each and no ties, otherwise by the
+ * `wilcox.test(xs, ys, alternative)` does it: exact for fewer than 50 numbers each and no ties, otherwise by the
  * normal approximation with continuity correction and the variance corrected for ties.
  *
  * @param xs one number or more, any unit, any order
  * @param ys as `xs`, same unit
+ * @param alternative `greater`: one-sided, small p when the xs are greater
  * @returns u, the p value, and whether it is exact; p is 1 when all numbers are equal, where R gives NaN
  * @throws RangeError when a list is empty or holds NaN or an infinity
  */
-export function rankSumTest(xs: readonly number[], ys: readonly number[]): RankSumTest {
+export function rankSumTest(
+  xs: readonly number[],
+  ys: readonly number[],
+  alternative: Alternative = 'two-sided',
+): RankSumTest {
   requireNumbers(xs, 'xs');
   requireNumbers(ys, 'ys');
   const { ranks, tieSizes } = rank([...xs, ...ys]);
@@ -39,12 +44,16 @@ export function rankSumTest(xs: readonly number[], ys: readonly number[]): RankS
   const u = rankSum - (xs.length * (xs.length + 1)) / 2;
   const pairs = xs.length * ys.length;
   if (isCountable(xs, ys) && tieSizes.every((size) => size === 1)) {
-    const tail = rankSumCumulative(xs.length, ys.length)[Math.min(u, pairs - u)]!;
-    return { u, pValue: Math.min(1, 2 * tail), exact: true };
+    const cumulative = rankSumCumulative(xs.length, ys.length);
+    // The distribution is symmetric: u or more is as likely as pairs - u or less.
+    const pValue =
+      alternative === 'greater'
+        ? cumulative[pairs - u]!
+        : Math.min(1, 2 * cumulative[Math.min(u, pairs - u)]!);
+    return { u, pValue, exact: true };
   }
-  const distance = Math.max(0, Math.abs(u - pairs / 2) - 0.5);
   const deviation = rankSumDeviation(xs.length, ys.length, tieSizes);
-  return { u, pValue: distance === 0 ? 1 : 2 * normalCdf(-distance / deviation), exact: false };
+  return { u, pValue: tailBeyond(u - pairs / 2, deviation, alternative), exact: false };
 }
 
 /**

@@ -8,7 +8,7 @@ import { cumulativeShares, exactRank, limitsAtRank, normalRank } from './rank-in
  * Up to this many differences the distribution is counted exactly: 2^50 sign patterns still are whole
  * numbers in a double, and R's `wilcox.test` turns to the normal approximation at the same place.
  */
-const EXACT_UP_TO = 50;
+export const EXACT_UP_TO = 50;
 
 const cumulativeBySize = new Map<number, Float64Array>();
 
@@ -59,7 +59,7 @@ function sortedWalshAverages(ds: readonly number[]): Float64Array {
  * R `psignrank(0:N, n)`: how often a rank sum comes out when each of the ranks 1..n has a random sign,
  * counted by adding one rank after the other.
  */
-function signedRankCumulative(n: number): Float64Array {
+export function signedRankCumulative(n: number): Float64Array {
   const known = cumulativeBySize.get(n);
   if (known) return known;
   const patterns = new Float64Array((n * (n + 1)) / 2 + 1);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rankSumTest, unpairedRatio } from '../../../harness/statistics/rank-sum.js';
 import { confidence, times } from './arbitraries.js';
 import tests from './vectors/rank-sum.json' with { type: 'json' };
+import oneSided from './vectors/rank-sum-greater.json' with { type: 'json' };
 import ratios from './vectors/unpaired-ratio.json' with { type: 'json' };
 
 const cubes = (zs: number[]) => zs.map((z) => z ** 3);
@@ -15,6 +16,14 @@ describe('the rank-sum test', () => {
       expect(result.pValue / pValue, `${x.length} and ${y.length}`).toBeCloseTo(1, 9);
     }
     expect(new Set(tests.cases.map(({ exact }) => exact))).toEqual(new Set([true, false]));
+  });
+
+  it('agrees with wilcox.test of R when it is one-sided', () => {
+    for (const { x, y, u, pValue } of oneSided.cases) {
+      const result = rankSumTest(x, y, 'greater');
+      expect(result.u, `${x.length} and ${y.length}`).toBe(u);
+      expect(result.pValue / pValue, `${x.length} and ${y.length}`).toBeCloseTo(1, 9);
+    }
   });
 
   it('says when it is not exact: for ties, and from 50 numbers on', () => {

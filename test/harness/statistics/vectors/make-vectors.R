@@ -17,7 +17,7 @@ json <- function(x) {
     return(paste0("{", paste(fields, collapse = ","), "}"))
   }
   if (is.list(x)) return(paste0("[", paste(vapply(x, json, ""), collapse = ","), "]"))
-  text <- if (is.logical(x)) tolower(as.character(x)) else shortest(x)
+  text <- if (is.logical(x)) tolower(as.character(x)) else if (is.character(x)) paste0('"', x, '"') else shortest(x)
   if (inherits(x, "AsIs") || length(x) != 1) paste0("[", paste(text, collapse = ","), "]") else text
 }
 save <- function(name, made_with, cases) {
@@ -76,6 +76,42 @@ save("rank-sum", "wilcox.test(x, y)",
      c(lapply(sizes, function(n) rank_sum(noise(n[1]), noise(n[2]) + 0.1)),
        lapply(sizes, function(n) rank_sum(round(noise(n[1]), 1), round(noise(n[2]), 1))),
        list(rank_sum(c(1, 2, 3, 4), c(5, 6, 7, 8)), rank_sum(c(5, 6, 7, 8), c(1, 2, 3, 4)), rank_sum(c(1, 4), c(2, 3)))))
+
+# A seed of their own, so that the vectors above stay as they are.
+set.seed(2015)
+save("rank-sum-greater", "wilcox.test(x, y, alternative = 'greater')",
+     c(lapply(sizes, function(n) {
+         x <- noise(n[1]) + 0.1; y <- noise(n[2])
+         test <- suppressWarnings(wilcox.test(x, y, alternative = "greater"))
+         list(x = x, y = y, u = unname(test$statistic), pValue = test$p.value)
+       }),
+       lapply(sizes, function(n) {
+         x <- round(noise(n[1]), 1); y <- round(noise(n[2]), 1)
+         test <- suppressWarnings(wilcox.test(x, y, alternative = "greater"))
+         list(x = x, y = y, u = unname(test$statistic), pValue = test$p.value)
+       })))
+signed_rank_test <- function(x, alternative) {
+  test <- suppressWarnings(wilcox.test(x, alternative = alternative, exact = length(x) <= 50))
+  list(x = I(x), alternative = alternative, v = unname(test$statistic), pValue = test$p.value,
+       exact = !grepl("correction", test$method))
+}
+set.seed(2016)
+save("signed-rank-test", "wilcox.test(x, alternative = alternative, exact = length(x) <= 50)",
+     unlist(lapply(c("two.sided", "greater"), function(alternative)
+       c(lapply(c(1, 2, 5, 6, 12, 20, 50, 51, 64), function(n) signed_rank_test(noise(n), alternative)),
+         lapply(c(6, 12, 30), function(n) signed_rank_test(round(noise(n), 1), alternative)))), recursive = FALSE))
+
+set.seed(2017)
+save("welch", "t.test(x, y)", lapply(list(c(2, 2), c(3, 9), c(12, 12), c(40, 120)), function(n) {
+  x <- noise(n[1]) + 0.1; y <- noise(n[2])
+  test <- t.test(x, y)
+  list(x = x, y = y, t = unname(test$statistic), df = unname(test$parameter), pValue = test$p.value)
+}))
+save("rate-interval", "binom.test(count, trials)$conf.int",
+     lapply(list(c(0, 1), c(1, 1), c(0, 100), c(1, 100), c(29, 30), c(30, 30), c(95, 100), c(7, 2000)), function(n) {
+       interval <- binom.test(n[1], n[2])$conf.int
+       list(count = n[1], trials = n[2], low = interval[1], high = interval[2])
+     }))
 
 unpaired <- function(n, confidence) {
   x <- signif(exp(noise(n[1])), 6)
