@@ -11,6 +11,7 @@ import type {
 } from '../../strategies/strategy.js';
 import type { Comparison } from '../../suites/suite.js';
 import { createRandom } from '../statistics/random.js';
+import type { LineCommand } from './line-process.js';
 import { CONTROL } from './sample.js';
 
 /** Rounds: at least `min` for an interval to exist, at most `max`. */
@@ -28,6 +29,8 @@ export interface Unsupported {
 export interface Arm {
   name: string;
   strategy: Strategy;
+  /** How its worker is started, where it is not this build's own under this Node. */
+  command?: LineCommand;
 }
 
 /** What a copy starts from, and what has to be true when its clock stops. */
@@ -49,6 +52,8 @@ export interface ScenarioPlan {
   reference: string;
   comparisons: readonly Comparison[];
   arms: readonly Arm[];
+  /** Arms that are judged against another arm instead of the reference: by name, whom. */
+  rivals?: ReadonlyMap<string, string>;
   unsupported: readonly Unsupported[];
   /** What the programs behind strategies say of themselves, by strategy name. */
   versions: ReadonlyMap<string, string>;

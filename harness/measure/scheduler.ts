@@ -6,7 +6,7 @@ import { Crew, type CrewContext } from './crew.js';
 import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
 import type { Failure } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
-import { isWarmUp, type Sample } from './sample.js';
+import { CONTROL, isWarmUp, type Sample } from './sample.js';
 import { stopReason, type StopReason } from './stop-rule.js';
 
 export type { CountCalls, Failure, Observer, Place, TakeSample } from './observer.js';
@@ -171,6 +171,7 @@ class RunningScenario {
       samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
       compared: this.#comparedArms(),
       reference: this.#plan.reference,
+      rivals: this.#plan.rivals,
       rounds: this.#order.length - 1,
       limits: this.#plan.rounds,
       precision,
@@ -180,9 +181,14 @@ class RunningScenario {
     });
   }
 
+  /** Copies and the control; where arms have rivals, those arms, which may include the reference. */
   #comparedArms(): string[] {
+    const { reference, rivals } = this.#plan;
     return this.#crew.arms
-      .filter(({ name, strategy }) => name !== this.#plan.reference && strategy.class === 'copy')
+      .filter(({ name, strategy }) => {
+        if (rivals) return rivals.has(name) || name === CONTROL;
+        return name !== reference && strategy.class === 'copy';
+      })
       .map(({ name }) => name);
   }
 

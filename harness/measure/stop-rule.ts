@@ -13,6 +13,8 @@ export interface StopQuestion {
   /** Arms whose speedup has to be precise: copies and the control, not the reference itself. */
   compared: readonly string[];
   reference: string;
+  /** Arms that are judged against another one than the reference: by name, whom. */
+  rivals?: ReadonlyMap<string, string> | undefined;
   /** Whole rounds measured. */
   rounds: number;
   limits: RoundLimits;
@@ -36,11 +38,11 @@ export function stopReason(question: StopQuestion): StopReason | undefined {
   return isPrecise(question) ? 'precise' : undefined;
 }
 
-function isPrecise({ samples, compared, reference, precision }: StopQuestion): boolean {
-  const referenceTimes = elapsedByRound(samples, reference);
+function isPrecise({ samples, compared, reference, rivals, precision }: StopQuestion): boolean {
   return compared.every((name) => {
-    const pairs = pairByRound(referenceTimes, elapsedByRound(samples, name));
-    // Without the reference there is nothing to be precise about.
+    const rival = rivals?.get(name) ?? reference;
+    const pairs = pairByRound(elapsedByRound(samples, rival), elapsedByRound(samples, name));
+    // Without the other one there is nothing to be precise about.
     if (pairs.left.length === 0) return false;
     return logHalfWidth(pairedRatio(pairs.left, pairs.right)) <= precision;
   });

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { loadStrategy } from '../../strategies/discover.js';
 import type { Strategy } from '../../strategies/strategy.js';
 import { Connections } from './connections.js';
+import { copyAgain } from './copy-again.js';
 import {
   decode,
   encode,
@@ -11,6 +12,7 @@ import {
   requestSchema,
   toWireError,
   type CopyOrder,
+  type CopyReport,
   type Response,
 } from './protocol.js';
 import { takeSample, type SampledJob } from './sampler.js';
@@ -23,7 +25,8 @@ process.on('SIGXFSZ', () => undefined);
 // Ctrl-C is the harness's business: the copy in flight is finished and counted.
 process.on('SIGINT', () => undefined);
 
-const name = process.argv[2] ?? '';
+/** `worker.js NAME [--again PATH BYTES]`: the last three make a slowdown of known size (copy-again.ts). */
+const [, , name = '', again, againSource = '', againBytes = ''] = process.argv;
 const strategy = await loadStrategy(name);
 const connections = new Connections();
 send({ type: 'ready', protocol: PROTOCOL_VERSION, strategy: strategy.name });
@@ -35,12 +38,17 @@ connections.close();
 async function answer(measured: Strategy, line: string): Promise<Response> {
   const { id, type: _, ...order } = decode(requestSchema, line);
   try {
-    return { type: 'sample', id, report: await takeSample(measured, await jobOf(order)) };
+    return { type: 'sample', id, report: await sampleOf(measured, await jobOf(order)) };
   } catch (error) {
     // Nobody knows how much of a failed copy is still on its way: the next one gets a new connection.
     connections.close();
     return { type: 'failure', id, error: toWireError(error) };
   }
+}
+
+function sampleOf(measured: Strategy, job: SampledJob): Promise<CopyReport> {
+  if (again !== '--again') return takeSample(measured, job);
+  return copyAgain(measured, job, { source: againSource, sizeBytes: Number(againBytes) });
 }
 
 /** The job that an order asks for, with its connection open. */

@@ -5,8 +5,6 @@ import { systemClock } from '../../core/clock.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
 import type { RunStore } from '../../results/store.js';
-import { renderMarkdown } from '../../../reports/markdown.js';
-import { writeReport } from '../write-report.js';
 import { headingOf } from './heading.js';
 import { Journal } from './journal.js';
 import { measureScenarios } from './measure-scenarios.js';
@@ -28,7 +26,7 @@ export interface Pass {
   beganNs: number;
 }
 
-/** Measures `pass` until it is done, its time is spent or the signal comes; writes record, samples and report. */
+/** Measures `pass` until it is done, its time is spent or the signal comes; leaves record and samples. */
 export async function measurePass(
   stage: Stage,
   prepared: Prepared,
@@ -65,7 +63,5 @@ export async function measurePass(
   }
   for (const warning of await warningsAtEnd(fixtures, stamps)) journal.warn(warning);
   if (signal.aborted) journal.warn(interruptedWarning(plans.length, store.directory));
-  const record = await journal.finish(signal.aborted);
-  await writeReport(store.directory, renderMarkdown(record));
-  return record;
+  return journal.finish(signal.aborted);
 }

@@ -8,6 +8,7 @@ import { compiledPath } from '../../core/package-root.js';
 import { shareOf } from '../../measure/budget.js';
 import { NOTHING } from '../../measure/earlier.js';
 import type { DisturbanceWatch } from '../../measure/observer.js';
+import type { LineCommand } from '../../measure/line-process.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
 import { runScenario } from '../../measure/scheduler.js';
 import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
@@ -94,12 +95,16 @@ async function using<T>(route: OpenRoute, work: (route: OpenRoute) => Promise<T>
 }
 
 /** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */
-function startWorker({ strategy }: Arm): Promise<Worker> {
-  if (strategy.worker) return WorkerProcess.start(strategy.worker);
-  return WorkerProcess.start({
+function startWorker({ strategy, command }: Arm): Promise<Worker> {
+  return WorkerProcess.start(command ?? strategy.worker ?? workerCommand(strategy.name));
+}
+
+/** A worker of this build under this Node. */
+export function workerCommand(strategy: string, ...more: readonly string[]): LineCommand {
+  return {
     file: process.execPath,
-    args: ['--expose-gc', compiledPath('harness/measure/worker.js'), strategy.name],
-  });
+    args: ['--expose-gc', compiledPath('harness/measure/worker.js'), strategy, ...more],
+  };
 }
 
 function leaveOut(plan: ScenarioPlan, journal: Journal): void {

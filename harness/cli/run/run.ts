@@ -1,7 +1,9 @@
 /** One run from options to reports: the steps, in order. */
+import { renderMarkdown } from '../../../reports/markdown.js';
 import { planScenarios } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
 import { createStore, reopenStore } from '../../results/store.js';
+import { writeReport } from '../write-report.js';
 import { measurePass } from './measure-pass.js';
 import { outputDirectory } from './places.js';
 import { withPreparation } from './prepare.js';
@@ -31,6 +33,7 @@ export function run(given: Given): Promise<RunResult> {
         const plans = planScenarios({ ...stage.work, routes, seed });
         return measurePass(stage, prepared, { plans, store, seed, beganNs });
       });
+      await writeReport(store.directory, renderMarkdown(record));
       return { record, directory: store.directory, interruptedBy: stage.interrupt.status() };
     } finally {
       await store.close();

@@ -1,0 +1,67 @@
+/** A slowdown of known size, for calibrating: every copy is followed by a copy of a share of the bytes. */
+import { rm } from 'node:fs/promises';
+import type { FileToFileJob, Strategy } from '../../strategies/strategy.js';
+import { HarnessError } from '../core/errors.js';
+import type { CopyReport } from './protocol.js';
+import { takeSample, type SampledJob } from './sampler.js';
+
+/** A file that holds the share to be copied again. */
+export interface Again {
+  source: string;
+  sizeBytes: number;
+}
+
+/**
+ * Copies `job`, and then `again` with the same strategy; the report is the sum of both. Nothing sleeps: the
+ * time that is added is time of copying, with the noise that copying has.
+ *
+ * @throws HarnessError `E_PROTOCOL` for a route other than file to file; whatever the strategy throws
+ */
+export async function copyAgain(
+  strategy: Strategy,
+  job: SampledJob,
+  again: Again,
+): Promise<CopyReport> {
+  if (job.route !== 'file-to-file') {
+    throw new HarnessError('E_PROTOCOL', `Copying a share again knows no route ${job.route}.`);
+  }
+  const first = await takeSample(strategy, job);
+  const second: FileToFileJob = { ...job, ...again, destination: `${job.destination}.again` };
+  try {
+    return sumOf(first, await takeSample(strategy, second));
+  } finally {
+    await rm(second.destination, { force: true });
+  }
+}
+
+function sumOf(first: CopyReport, second: CopyReport): CopyReport {
+  return {
+    ...first,
+    elapsedNs: first.elapsedNs + second.elapsedNs,
+    roundTripNs: first.roundTripNs + second.roundTripNs,
+    usage: first.usage && second.usage && sumOfUsage(first.usage, second.usage),
+    systemCalls: sumOrNull(first.systemCalls, second.systemCalls),
+  };
+}
+
+type Usage = NonNullable<CopyReport['usage']>;
+
+function sumOfUsage(first: Usage, second: Usage): Usage {
+  return {
+    cpuUserUs: first.cpuUserUs + second.cpuUserUs,
+    cpuSystemUs: first.cpuSystemUs + second.cpuSystemUs,
+    voluntarySwitches: first.voluntarySwitches + second.voluntarySwitches,
+    involuntarySwitches: first.involuntarySwitches + second.involuntarySwitches,
+    minorFaults: first.minorFaults + second.minorFaults,
+    majorFaults: first.majorFaults + second.majorFaults,
+    peakRssBytes: largestOrNull(first.peakRssBytes, second.peakRssBytes),
+  };
+}
+
+function sumOrNull(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+function largestOrNull(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : Math.max(a, b);
+}

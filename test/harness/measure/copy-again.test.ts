@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { copyAgain } from '../../../harness/measure/copy-again.js';
+import { loadStrategy } from '../../../strategies/discover.js';
+import { temporaryFolder } from '../../fakes/folders.js';
+
+describe('copying a share again', () => {
+  const path = temporaryFolder();
+  writeFileSync(path('source'), 'x'.repeat(100_000));
+  writeFileSync(path('share'), 'y'.repeat(10_000));
+
+  it.each(['read-write', 'copy-file', 'stream-pipe'])(
+    'adds to %s the time of another copy, and leaves the whole copy alone',
+    async (name) => {
+      const destination = path(`copy-${name}`);
+      const report = await copyAgain(
+        await loadStrategy(name),
+        { route: 'file-to-file', source: path('source'), destination, sizeBytes: 100_000 },
+        { source: path('share'), sizeBytes: 10_000 },
+      );
+      expect(report.elapsedNs).toBeGreaterThan(0);
+      expect(report.roundTripNs).toBeGreaterThan(0);
+      expect(report.usage?.cpuUserUs).toBeGreaterThanOrEqual(0);
+      expect(readFileSync(destination, 'utf8')).toBe('x'.repeat(100_000));
+      expect(readdirSync(path()).filter((file) => file.endsWith('.again'))).toEqual([]);
+    },
+  );
+
+  it('fails as the strategy does, and leaves no second file', async () => {
+    const job = { route: 'file-to-file', source: path('source'), sizeBytes: 100_000 } as const;
+    const again = { source: path('missing'), sizeBytes: 10_000 };
+    await expect(
+      copyAgain(await loadStrategy('read-write'), { ...job, destination: path('d') }, again),
+    ).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(path()).filter((file) => file.endsWith('.again'))).toEqual([]);
+  });
+});
