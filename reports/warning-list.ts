@@ -5,8 +5,10 @@ import { type Block, heading, list } from './block.js';
 import { placeName } from './scenario-name.js';
 import { type Text, code, joined, styled, text } from './text.js';
 
+type Doubtful = Pick<RunRecord, 'warnings' | 'scenarios'>;
+
 /** One item for each different doubt; scenarios and strategies that share it are named together. */
-export function warningBlocks(record: RunRecord): readonly Block[] {
+export function warningBlocks(record: Doubtful): readonly Block[] {
   if (record.warnings.length === 0) return [];
   const groups = new Map<string, Warning[]>();
   for (const warning of record.warnings) {
@@ -17,7 +19,7 @@ export function warningBlocks(record: RunRecord): readonly Block[] {
   return [heading(2, text`Warnings`), ...list(items)];
 }
 
-function item(group: readonly Warning[], record: RunRecord): Text {
+function item(group: readonly Warning[], record: Doubtful): Text {
   const [warning] = group;
   if (warning === undefined) return [];
   const about = group.flatMap((one) => subject(one, record));
@@ -26,7 +28,7 @@ function item(group: readonly Warning[], record: RunRecord): Text {
 }
 
 /** `splice at 1 GB`, `1 GB`, `splice`, or nothing for a doubt about the whole run. */
-function subject({ scenario, strategy }: Warning, { scenarios }: RunRecord): readonly Text[] {
+function subject({ scenario, strategy }: Warning, { scenarios }: Doubtful): readonly Text[] {
   const found = scenarios.find(({ id }) => id === scenario);
   const where = found === undefined ? scenario : placeName(found);
   if (strategy === undefined) return where === undefined ? [] : [text`${where}`];

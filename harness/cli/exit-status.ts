@@ -6,6 +6,7 @@ export const EXIT = {
   error: 1,
   usage: 2,
   inconclusive: 3,
+  noBaseline: 4,
   strategyFailed: 5,
   hungUp: 129,
   interrupted: 130,
@@ -20,8 +21,20 @@ const RECORD_CODES = [
   'E_SAMPLES_MALFORMED',
 ];
 
-/** The exit status for an error that ended a command: what the user can mend is 2, anything else 1. */
+/** Without something to compare with, a gate decides nothing. */
+const BASELINE_CODES = [
+  'E_BASELINE_MISSING',
+  'E_BASELINE_VERSION',
+  'E_BASELINE_MALFORMED',
+  'E_BASELINE_FOREIGN',
+  'E_BUILD',
+];
+
+/** The exit status for an error that ended a command: what the user can mend is 2, what has no name 1. */
 export function exitStatusOf(error: unknown): number {
-  if ([...USAGE_CODES, ...RECORD_CODES].some((code) => hasCode(error, code))) return EXIT.usage;
+  const isOneOf = (codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
+  if (isOneOf([...USAGE_CODES, ...RECORD_CODES])) return EXIT.usage;
+  if (isOneOf(BASELINE_CODES)) return EXIT.noBaseline;
+  if (hasCode(error, 'E_BASELINE_VOID')) return EXIT.inconclusive;
   return EXIT.error;
 }

@@ -5,7 +5,10 @@ import { codeOf, hasCode, messageOf } from '../core/errors.js';
 import { packageVersion } from '../core/package-root.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
+import { baselineCommand } from './commands/baseline.js';
+import { calibrateCommand } from './commands/calibrate.js';
 import { fixturesCommand } from './commands/fixtures.js';
+import { gateCommand } from './commands/gate.js';
 import { listCommand } from './commands/list.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
@@ -30,6 +33,9 @@ for (const command of [
   doctorCommand,
   reportCommand,
   compareCommand,
+  gateCommand,
+  baselineCommand,
+  calibrateCommand,
   fixturesCommand,
 ]) {
   program.addCommand(command(surroundings));

@@ -21,7 +21,13 @@ export type HarnessErrorCode =
   | 'E_RECORD_MISSING'
   | 'E_RECORD_VERSION'
   | 'E_RECORD_MALFORMED'
-  | 'E_SAMPLES_MALFORMED';
+  | 'E_SAMPLES_MALFORMED'
+  | 'E_BASELINE_MISSING'
+  | 'E_BASELINE_VERSION'
+  | 'E_BASELINE_MALFORMED'
+  | 'E_BASELINE_FOREIGN'
+  | 'E_BASELINE_VOID'
+  | 'E_BUILD';
 
 /**
  * An error that copybench raises itself. The message says what happened, the value seen and what to do.

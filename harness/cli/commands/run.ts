@@ -1,13 +1,8 @@
 /** `copybench run`: its options, and what it prints. */
 import { Command } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
-import { CONFIG_FILE, layerOfFile } from '../../config/config-file.js';
-import {
-  layerOfEnvironment,
-  overlaid,
-  resolveRunOptions,
-  type Layer,
-} from '../../config/run-options.js';
+import { CONFIG_FILE } from '../../config/config-file.js';
+import { overlaid, resolveRunOptions, type Layer } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
 import { readSamples } from '../../results/store.js';
@@ -17,6 +12,7 @@ import { createProgress } from '../progress.js';
 import { readUnfinished } from '../run/resume.js';
 import { run, type RunResult } from '../run/run.js';
 import type { Surroundings } from '../surroundings.js';
+import { layersOf } from './option-layers.js';
 import { addRunFlags } from './run-flags.js';
 
 const EXAMPLES = `
@@ -49,7 +45,7 @@ export function runCommand(surroundings: Surroundings): Command {
         typeof flags['resume'] === 'string' ? await readUnfinished(flags['resume']) : undefined;
       const layers = earlier
         ? layersOfResumed(earlier, flags)
-        : await layersOf(flags, surroundings.environment);
+        : await layersOf(flags, surroundings);
       const options = resolveRunOptions(layers);
       const outputs = outputsOf(
         options.json ? [...options.format, 'json'] : options.format,
@@ -71,18 +67,6 @@ export function runCommand(surroundings: Surroundings): Command {
       surroundings.stderr.write(`Record, samples and report.md are in ${directory}\n`);
       surroundings.exitWith(exitStatus(result));
     });
-}
-
-/** The file, the environment and the flags, weakest first. */
-async function layersOf(
-  { config, ...flags }: Record<string, unknown>,
-  environment: Surroundings['environment'],
-): Promise<Layer[]> {
-  return [
-    await layerOfFile(typeof config === 'string' ? config : CONFIG_FILE, config !== undefined),
-    layerOfEnvironment(environment),
-    flags,
-  ];
 }
 
 /** What may be said anew of a run that goes on: how it is printed. */

@@ -1,8 +1,8 @@
 /** What a gate decided, cell by cell, and why: what `gate.json` holds and every gate report is made from. */
 import { z } from 'zod';
-import { machineSchema } from '../machine/machine.js';
-import { estimateSchema, verdictSchema } from './record.js';
-import { warningSchema } from './warning.js';
+import { machineSchema } from '../../machine/machine.js';
+import { estimateSchema, verdictSchema } from '../record.js';
+import { warningSchema } from '../warning.js';
 
 /** Raised with every change of meaning. */
 export const GATE_FORMAT_VERSION = 1;
@@ -79,7 +79,7 @@ export const gateScenarioSchema = z.object({
   noiseNow: z.number().nonnegative().nullable(),
   /** The reference's own time, now / before, on the same machine; null on another machine. */
   referenceChange: estimateSchema.nullable(),
-  /** The reference's time relative to `memory-copy`, now / before: what slows all copies alike shows here. */
+  /** The reference's time relative to the memory bound, now / before: what slows all copies alike shows here. */
   referenceOverMemoryChange: estimateSchema.nullable(),
   /** A sentence where the reference itself became slower beyond the margin; ratios do not show that. */
   uniform: z.string().nullable(),

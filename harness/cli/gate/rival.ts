@@ -1,0 +1,112 @@
+/** The other side of a race: another build of copybench, or the same one under another Node. */
+import type { Availability, ProbeContext, Strategy } from '../../../strategies/strategy.js';
+import type { LineCommand } from '../../measure/line-process.js';
+import type { Arm, ScenarioPlan } from '../../measure/plan.js';
+import { CONTROL } from '../../measure/sample.js';
+import type { ScenarioTimes, ArmTimes } from '../../results/pass-times.js';
+import type { GateSide } from '../../results/gate/gate-record.js';
+import { probeStrategies } from '../run/probe.js';
+
+/** Who is raced. */
+export interface Rival {
+  mode: 'builds' | 'runtimes';
+  side: Omit<GateSide, 'measuredAt'>;
+  strategies: readonly Strategy[];
+  /** What its suite of the same name lists and this build does not have: gone, and not passed over. */
+  gone: readonly string[];
+  /** How a worker of its own is started. */
+  command(strategy: Strategy): LineCommand;
+}
+
+/** Marks the arms of the rival; strategy names have no such character. */
+const MARK = '@before';
+
+export interface RacedPlan {
+  plan: ScenarioPlan;
+  /** Arms that are not raced, as the rival's side tells of them. */
+  absent: ArmTimes[];
+}
+
+/**
+ * Adds the rival's arm for every arm of `plan`, so that both sides copy in the same rounds.
+ *
+ * @param directory an existing directory on the filesystem under test, for asking what works there
+ */
+export async function race(
+  plan: ScenarioPlan,
+  rival: Rival,
+  directory: string,
+): Promise<RacedPlan> {
+  const context: ProbeContext = { directory, route: plan.route, socket: plan.socket ?? 'tcp' };
+  const raced = rival.strategies.filter(
+    ({ name, routes }) => routes.includes(plan.route) && isRaced(name, plan, rival),
+  );
+  const availability = await probeStrategies(raced, context);
+  const arms: Arm[] = [];
+  const absent: ArmTimes[] = [];
+  for (const strategy of raced) {
+    const why = refusal(availability.get(strategy.name));
+    if (why === undefined) arms.push(armOf(strategy, rival));
+    else absent.push(without(strategy, why));
+  }
+  const names = new Set(arms.map(({ name }) => name));
+  const rivals = new Map(
+    plan.arms
+      .filter(({ name }) => names.has(`${name}${MARK}`))
+      .map(({ name }) => [name, `${name}${MARK}`] as const),
+  );
+  return { plan: { ...plan, arms: [...plan.arms, ...arms], rivals }, absent };
+}
+
+function isRaced(name: string, plan: ScenarioPlan, { gone }: Rival): boolean {
+  const here = [...plan.arms, ...plan.unsupported].map(({ strategy }) => strategy.name);
+  return here.includes(name) || gone.includes(name);
+}
+
+function armOf(strategy: Strategy, rival: Rival): Arm {
+  const name = `${strategy.name}${MARK}`;
+  return {
+    name,
+    strategy: { ...strategy, name, label: `${strategy.label}, before` },
+    command: strategy.worker ?? rival.command(strategy),
+  };
+}
+
+function refusal(availability: Availability | undefined): string | undefined {
+  return availability?.available === false ? availability.reason : undefined;
+}
+
+function without({ name, label, class: kind }: Strategy, reason: string): ArmTimes {
+  return { name, label, class: kind, outcome: 'unsupported', reason, passes: [] };
+}
+
+/** Parts the times of raced plans into the two sides again. */
+export function sidesOf(
+  times: readonly ScenarioTimes[],
+  absent: ReadonlyMap<string, readonly ArmTimes[]>,
+): { before: ScenarioTimes[]; now: ScenarioTimes[] } {
+  const before = times.map((scenario) => ({
+    ...scenario,
+    arms: [
+      ...scenario.arms
+        .filter(({ name }) => name.endsWith(MARK))
+        .map((arm) => ({ ...arm, name: arm.name.slice(0, -MARK.length) })),
+      ...(absent.get(scenario.id) ?? []),
+    ],
+  }));
+  const now = times.map((scenario) => ({
+    ...scenario,
+    arms: scenario.arms.filter(({ name }) => !name.endsWith(MARK)),
+  }));
+  return { before, now };
+}
+
+/** `plan` with the reference, its control, and only these of the other arms, and their rivals. */
+export function onlyArms(plan: ScenarioPlan, strategies: readonly string[]): ScenarioPlan {
+  const kept = new Set([plan.reference, CONTROL, ...strategies]);
+  return {
+    ...plan,
+    arms: plan.arms.filter(({ name }) => kept.has(name.replace(MARK, ''))),
+    comparisons: [],
+  };
+}

@@ -1,0 +1,90 @@
+/** What a gate and its relatives can be told beyond what a run can; run options are as for `copybench run`. */
+import { z } from 'zod';
+import { HarnessError } from '../core/errors.js';
+import { resolveRunOptions, type Layer, type RunOptions } from './run-options.js';
+
+/** A gate looks for smaller slowdowns than anybody cares about in a table, and does not chase every percent. */
+const GATE_DEFAULTS = { suite: 'gate', margin: 5 } as const;
+
+/**
+ * A slowdown of twice the margin shall be found 95 times in 100, twice over, among some ten cells. By the
+ * normal approximation that takes a standard error of about a fifth of the margin for a change, so that the
+ * intervals within each run may have a half-width of a third of it; docs/gate.md has the measured rates.
+ */
+const PRECISION_OF_MARGIN = 1 / 3;
+
+export const gateOptionsSchema = z
+  .object({
+    /** Path of the baseline; by default that of this machine and suite. */
+    baseline: z.string().min(1).optional(),
+    /** Compare times as well as ratios. */
+    absolute: z.boolean().default(false),
+    /** Accept a baseline from another machine. */
+    anyMachine: z.boolean().default(false),
+    /** Another build of copybench to race, as a directory. */
+    against: z.string().min(1).optional(),
+    /** The same as a git ref of this repository, which is built first. */
+    againstRef: z.string().min(1).optional(),
+    /** Another Node binary to race. */
+    node: z.string().min(1).optional(),
+  })
+  .strict();
+
+export type GateOptions = z.infer<typeof gateOptionsSchema>;
+
+/** The options that are a gate's own, by flag. */
+const GATE_NAMES = Object.keys(gateOptionsSchema.shape);
+
+/**
+ * Parts flags into a gate's own and those of a run.
+ *
+ * @param layers weakest first: file, environment, flags; a gate's own options are flags
+ * @throws HarnessError `E_USAGE` for options that are wrong or contradict each other
+ */
+export function resolveGateOptions(layers: readonly Layer[]): {
+  gate: GateOptions;
+  run: RunOptions;
+} {
+  const flags = layers.at(-1) ?? {};
+  const own = pick(flags, (name) => GATE_NAMES.includes(name));
+  const rest = pick(flags, (name) => !GATE_NAMES.includes(name));
+  const gate = gateOptionsSchema.parse(own);
+  refuseContradictions(gate);
+  return { gate, run: resolveMeasuring([...layers.slice(0, -1), rest]) };
+}
+
+/** Run options with the defaults of a gate, a baseline or a calibration. */
+export function resolveMeasuring(layers: readonly Layer[]): RunOptions {
+  const options = resolveRunOptions([GATE_DEFAULTS, ...layers]);
+  const isGiven = layers.some((layer) => layer['precision'] !== undefined);
+  return isGiven ? options : { ...options, precision: options.margin * PRECISION_OF_MARGIN };
+}
+
+function refuseContradictions(gate: GateOptions): void {
+  const { against, againstRef, node, baseline, absolute, anyMachine } = gate;
+  const rivals = [
+    ['--against', against],
+    ['--against-ref', againstRef],
+    ['--node', node],
+  ].filter(([, value]) => value !== undefined);
+  const names = rivals.map(([name]) => name).join(' and ');
+  if (rivals.length > 1) {
+    throw new HarnessError('E_USAGE', `${names} name several rivals. Race one at a time.`);
+  }
+  if (rivals.length === 1 && (baseline !== undefined || absolute || anyMachine)) {
+    throw new HarnessError(
+      'E_USAGE',
+      `${names} measures both sides now, and takes no baseline. Leave out --baseline, --absolute and --any-machine.`,
+    );
+  }
+  if (absolute && anyMachine) {
+    throw new HarnessError(
+      'E_USAGE',
+      '--absolute compares times, which hold on one machine only. Leave out --any-machine.',
+    );
+  }
+}
+
+function pick(layer: Layer, wanted: (name: string) => boolean): Layer {
+  return Object.fromEntries(Object.entries(layer).filter(([name]) => wanted(name)));
+}

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import {
+  decide,
+  suspects,
+  voidScenarios,
+  type Decision,
+  type GateQuestion,
+} from '../../../../harness/results/gate/decide.js';
+import { gateSchema } from '../../../../harness/results/gate/gate-record.js';
+import { joinPasses, type ScenarioTimes } from '../../../../harness/results/pass-times.js';
+import { fakeTimes, withoutFigures, type FakeTimes } from '../../../fakes/scenario-times.js';
+import type { GateRules } from '../../../../harness/results/gate/gate-rules.js';
+
+const RULES: GateRules = {
+  measure: 'ratio',
+  margin: 0.05,
+  sameMachine: true,
+  bound: 'memory-copy',
+};
+const BASELINE = joinPasses(['a', 'b', 'c'].map((seed) => [fakeTimes(seed)]));
+const SLOW_SPLICE = { strategies: { splice: 0.8 * 1.15, 'stream-pipe': 5 } };
+
+interface Given {
+  now?: FakeTimes | ScenarioTimes;
+  again?: FakeTimes;
+  before?: ScenarioTimes[];
+  rules?: Partial<GateRules>;
+  disturbances?: GateQuestion['disturbances'];
+}
+
+function gate({ now = {}, again, before = BASELINE, rules, disturbances }: Given): Decision {
+  const times = 'arms' in now ? now : fakeTimes('now', now);
+  return decide({
+    ...RULES,
+    ...rules,
+    first: { before, now: [times] },
+    confirmation: again && { before, now: [fakeTimes('again', again)] },
+    disturbances: disturbances ?? new Map(),
+  });
+}
+
+function stateOf({ cells }: Decision, strategy: string): string {
+  return cells.find((cell) => cell.strategy === strategy)?.state ?? 'no cell';
+}
+
+describe('a gate against a baseline', () => {
+  it('passes where nothing changed, and has a cell for each copy but the reference', () => {
+    const decision = gate({});
+    expect(decision).toMatchObject({ outcome: 'pass', exitStatus: 0, reasons: [] });
+    expect(decision.cells.map(({ strategy, state }) => [strategy, state])).toEqual([
+      ['splice', 'pass'],
+      ['stream-pipe', 'pass'],
+    ]);
+  });
+
+  it('does not mind a machine that is slower as a whole, and says so', () => {
+    const decision = gate({ now: { machine: 1.4 } });
+    expect(decision).toMatchObject({ outcome: 'pass', exitStatus: 0 });
+    expect(decision.reasons).toEqual([
+      expect.stringMatching(
+        /^The reference read-write itself takes 1\.\d+x .* the machine is slower now/,
+      ),
+    ]);
+  });
+
+  it('does not normalise away what slows all copies alike', () => {
+    const decision = gate({ now: { copies: 1.4 } });
+    expect(decision.outcome).toBe('pass');
+    expect(decision.reasons.join()).toContain('what all copies share (kernel, filesystem or disk)');
+    const absolute = gate({
+      now: { copies: 1.4 },
+      again: { copies: 1.4 },
+      rules: { measure: 'time' },
+    });
+    expect(absolute).toMatchObject({ outcome: 'regression', exitStatus: 1 });
+    expect(stateOf(absolute, 'read-write')).toBe('regression');
+  });
+
+  it('calls a regression only what is slower twice', () => {
+    const twice = gate({ now: SLOW_SPLICE, again: SLOW_SPLICE });
+    expect(twice).toMatchObject({ outcome: 'regression', exitStatus: 1 });
+    expect([stateOf(twice, 'splice'), stateOf(twice, 'stream-pipe')]).toEqual([
+      'regression',
+      'pass',
+    ]);
+    const once = gate({ now: SLOW_SPLICE, again: {} });
+    expect(once).toMatchObject({ outcome: 'pass', exitStatus: 0 });
+    expect(once.cells.find(({ strategy }) => strategy === 'splice')?.reason).toContain(
+      'not so again',
+    );
+  });
+
+  it('is not sure about what could not be measured again', () => {
+    expect(gate({ now: SLOW_SPLICE })).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+  });
+
+  it('does not take a confirmation whose control arm is off', () => {
+    const decision = gate({ now: SLOW_SPLICE, again: { ...SLOW_SPLICE, control: 1.3 } });
+    expect(decision).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+  });
+
+  it('reports improvements and never fails for them', () => {
+    const decision = gate({ now: { strategies: { splice: 0.5, 'stream-pipe': 5 } } });
+    expect(decision).toMatchObject({ outcome: 'pass', exitStatus: 0 });
+    expect(stateOf(decision, 'splice')).toBe('improvement');
+  });
+
+  it.each(['failed', 'unsupported'] as const)(
+    'never passes a strategy that is %s now',
+    (outcome) => {
+      const decision = gate({ now: withoutFigures(fakeTimes('now'), 'splice', outcome, 'EPERM') });
+      expect(decision).toMatchObject({ outcome: 'regression', exitStatus: 1 });
+      expect(decision.reasons[0]).toContain(`it is ${outcome} now: EPERM`);
+    },
+  );
+
+  it('never passes a strategy that is gone, and welcomes a new one', () => {
+    const gone = gate({ now: { strategies: { splice: 0.8 } } });
+    expect([gone.outcome, stateOf(gone, 'stream-pipe')]).toEqual(['regression', 'missing']);
+    const fresh = gate({ now: { strategies: { splice: 0.8, 'stream-pipe': 5, cp: 1 } } });
+    expect([fresh.outcome, stateOf(fresh, 'cp')]).toEqual(['pass', 'new']);
+  });
+
+  it('is inconclusive about a scenario whose turn did not come', () => {
+    const other = fakeTimes('x', { id: 'file-to-file/200MB/warm/buffered/new' });
+    const decision = gate({ before: [...BASELINE, other] });
+    expect(decision).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    expect(decision.reasons[0]).toContain('the run ended before its turn');
+  });
+
+  it('is empty, and not green, where nothing can be compared', () => {
+    expect(gate({ before: [], now: {} })).toMatchObject({ outcome: 'empty', exitStatus: 4 });
+    expect(
+      decide({
+        ...RULES,
+        first: { before: [], now: [] },
+        confirmation: undefined,
+        disturbances: new Map(),
+      }),
+    ).toMatchObject({ outcome: 'empty', exitStatus: 4 });
+  });
+
+  it('is void where the control arm is off or too noisy, or the machine was disturbed', () => {
+    for (const now of [{ control: 1.2 }, { sigma: 0.5 }]) {
+      expect(gate({ now })).toMatchObject({ outcome: 'void', exitStatus: 3 });
+    }
+    const { id } = fakeTimes('now');
+    const disturbances = new Map([[id, 'the machine was suspended']]);
+    expect(gate({ disturbances }).reasons).toEqual([`${id} is void: the machine was suspended.`]);
+  });
+
+  it('raises the margin of a cell to what its baseline passes differ by', () => {
+    const passes = [0.8, 0.92].map((splice, index) => [
+      fakeTimes(`pass ${index}`, { strategies: { splice } }),
+    ]);
+    const decision = gate({ before: joinPasses(passes), now: { strategies: { splice: 0.8 } } });
+    const [cell] = decision.cells;
+    expect(cell?.margin).toBeGreaterThan(0.1);
+    expect(cell?.margin).toBeLessThan(0.2);
+  });
+
+  it('tells which cells to measure again, and which scenarios', () => {
+    const now = [fakeTimes('now', SLOW_SPLICE)];
+    expect(suspects({ before: BASELINE, now }, RULES)).toEqual(new Map([[now[0]!.id, ['splice']]]));
+    const noisy = [fakeTimes('now', { control: 1.2 })];
+    expect([...voidScenarios({ before: BASELINE, now: noisy }, RULES).values()]).toEqual([
+      expect.stringContaining('read-write differs from itself by more than the margin'),
+    ]);
+  });
+
+  it('gives cells and scenarios that fit the schema of gate.json', () => {
+    const { cells, scenarios } = gate({ now: SLOW_SPLICE, again: SLOW_SPLICE });
+    expect(gateSchema.shape.cells.parse(cells)).toEqual(cells);
+    expect(gateSchema.shape.scenarios.parse(scenarios)).toEqual(scenarios);
+  });
+});
+
+describe('a gate of two builds in the same rounds', () => {
+  const before = fakeTimes('before');
+  const rules = { measure: 'paired' } as const;
+
+  it('judges the reference as well', () => {
+    const decision = gate({ before: [before], rules });
+    expect(decision.cells.map(({ strategy }) => strategy)).toEqual([
+      'read-write',
+      'splice',
+      'stream-pipe',
+    ]);
+    expect(decision.outcome).toBe('pass');
+  });
+
+  it('finds what became slower in all copies', () => {
+    const decision = gate({
+      before: [before],
+      now: { copies: 1.2 },
+      again: { copies: 1.2 },
+      rules,
+    });
+    expect(decision).toMatchObject({ outcome: 'regression', exitStatus: 1 });
+    expect(decision.scenarios[0]?.uniform).toBeNull();
+  });
+});
