@@ -2,6 +2,7 @@
 import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { answer } from './answer.js';
 import { type Block, heading, list, paragraph } from './block.js';
+import { clientBlocks } from './clients-table.js';
 import { controlLine } from './control-line.js';
 import { httpTable, loadBlocks, loopBlocks } from './http-table.js';
 import { inspectBlocks } from './inspect-table.js';
@@ -70,6 +71,7 @@ function scenarioBlocks(scenario: ScenarioRecord): readonly Block[] {
     { kind: 'table', table: tableOf(scenario) },
     paragraph(controlLine(scenario)),
     ...loopBlocks(scenario),
+    ...clientBlocks(scenario),
   ];
 }
 

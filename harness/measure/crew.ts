@@ -1,10 +1,9 @@
 /** The workers of a scenario and what they brought: one sample at a time, taken again after a disturbance. */
 import { describeError } from '../core/errors.js';
-import type { CallCount } from './call-count.js';
+import { askAfterwards, type Afterwards, type ToldAfterwards } from './after-rounds.js';
 import type { Earlier } from './earlier.js';
 import {
   INTERRUPTED,
-  type CountCalls,
   type DisturbanceWatch,
   type Failure,
   type Observer,
@@ -12,14 +11,12 @@ import {
   type TakeSample,
 } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
-import { CONTROL, type Sample } from './sample.js';
+import type { Sample } from './sample.js';
 import type { Worker } from './worker-process.js';
 
-export interface CrewContext {
+export interface CrewContext extends Afterwards {
   startWorker(arm: Arm): Promise<Worker>;
   takeSample: TakeSample;
-  /** Has one more copy made, and tells its system calls; absent where nobody wants to know. */
-  countCalls?: CountCalls;
   observer: Observer;
   disturbances: DisturbanceWatch;
   /** Aborted by Ctrl-C: the copy in flight is waited for and does not count, then the scenario ends. */
@@ -40,8 +37,8 @@ export class Crew {
   readonly failures: Failure[];
   /** What the programs behind strategies say of themselves, by arm. */
   readonly versions = new Map<string, string>();
-  /** System calls of one copy that is no sample, by strategy name. */
-  readonly calls = new Map<string, CallCount>();
+  /** What was asked after the last round. */
+  told: ToldAfterwards = { calls: new Map(), clients: new Map() };
   readonly #plan: ScenarioPlan;
   readonly #context: CrewContext;
   readonly #workers = new Map<Arm, Worker>();
@@ -94,15 +91,15 @@ export class Crew {
     return true;
   }
 
-  /** Has the system calls of one more copy by each strategy counted. */
-  async countCalls(round: number): Promise<void> {
-    const { countCalls, takeSample, signal } = this.#context;
-    for (const [position, [arm, worker]] of [...this.#workers].entries()) {
-      if (!countCalls || signal.aborted) return;
-      if (arm.name === CONTROL || arm.strategy.class !== 'copy') continue;
-      const copy = () => takeSample(arm, worker, { round, position });
-      this.calls.set(arm.name, await countCalls(arm, worker, copy));
-    }
+  /** Last, since what is asked then would be in the way of copies that are timed. */
+  async askAfterwards(round: number): Promise<void> {
+    const { takeSample, signal } = this.#context;
+    this.told = await askAfterwards(
+      this.#workers,
+      this.#context,
+      (arm, worker, position) => takeSample(arm, worker, { round, position }),
+      signal,
+    );
   }
 
   async #attempt(arm: Arm, worker: Worker, place: Place): Promise<Attempt> {

@@ -1,5 +1,4 @@
 /** What a scenario needs of its route and tells its observer: samples, failures, and what did not count. */
-import type { CallCount } from './call-count.js';
 import type { Arm, ScenarioPlan } from './plan.js';
 import type { Sample } from './sample.js';
 import type { Worker } from './worker-process.js';
@@ -21,13 +20,6 @@ export interface Failure {
   round: number;
   reason: string;
 }
-
-/** Counts the system calls of `copy`. Never rejects. */
-export type CountCalls = (
-  arm: Arm,
-  worker: Worker,
-  copy: () => Promise<unknown>,
-) => Promise<CallCount>;
 
 /** Told of everything as it happens. A sample is stored before the next copy begins. */
 export interface Observer {

@@ -1,7 +1,7 @@
 /** Runs one scenario: a worker per arm, a warm-up round, then blocks of interleaved rounds until it is enough. */
 import type { Clock } from '../core/clock.js';
 import { roundOrders } from '../statistics/williams.js';
-import type { CallCount } from './call-count.js';
+import type { ToldAfterwards } from './after-rounds.js';
 import { Crew, type CrewContext } from './crew.js';
 import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
 import type { Failure } from './observer.js';
@@ -9,7 +9,7 @@ import type { Arm, ScenarioPlan } from './plan.js';
 import { CONTROL, isWarmUp, type Sample } from './sample.js';
 import { stopReason, type StopReason } from './stop-rule.js';
 
-export type { CountCalls, Failure, Observer, Place, TakeSample } from './observer.js';
+export type { Failure, Observer, Place, TakeSample } from './observer.js';
 
 export interface SchedulerContext extends CrewContext {
   clock: Clock;
@@ -19,7 +19,7 @@ export interface SchedulerContext extends CrewContext {
   budgetEndsNs: number;
 }
 
-export interface ScenarioRun {
+export interface ScenarioRun extends ToldAfterwards {
   plan: ScenarioPlan;
   samples: Sample[];
   failures: Failure[];
@@ -29,8 +29,6 @@ export interface ScenarioRun {
   stopped: StopReason | 'interrupted' | 'empty';
   /** What the programs behind strategies say of themselves, by strategy name. */
   versions: ReadonlyMap<string, string>;
-  /** System calls of one copy that is no sample, by strategy name, as far as they were asked for. */
-  calls: ReadonlyMap<string, CallCount>;
   /** Time that starting the workers took, nanoseconds. */
   startedNs: number;
 }
@@ -50,7 +48,7 @@ export async function runScenario(
     await run.startWorkers();
     await run.warmUp();
     await run.measure();
-    await run.countCalls();
+    await run.askAfterwards();
   } finally {
     await run.stopWorkers();
   }
@@ -91,8 +89,8 @@ class RunningScenario {
   }
 
   /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
-  countCalls(): Promise<void> {
-    return this.#crew.countCalls(this.#order.length);
+  askAfterwards(): Promise<void> {
+    return this.#crew.askAfterwards(this.#order.length);
   }
 
   /** One copy by every arm, in the order of the plan; after a seam again, beside what was recorded before it. */
@@ -201,7 +199,7 @@ class RunningScenario {
       rounds: Math.max(0, this.#order.length - 1),
       stopped: this.#stopped,
       versions: this.#crew.versions,
-      calls: this.#crew.calls,
+      ...this.#crew.told,
       startedNs: this.#startedNs,
     };
   }

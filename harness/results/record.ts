@@ -1,6 +1,7 @@
 /** The record of a run: what `record.json` holds. Every report is made from this and `samples.jsonl` alone. */
 import { z } from 'zod';
 import { digestAlgorithmSchema } from '../core/digests.js';
+import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
@@ -94,6 +95,8 @@ export const measuredSchema = z.object({
         .nullable(),
     })
     .optional(),
+  /** Route `http`: what other clients say of this server, after the timed rounds. */
+  clients: z.array(clientFigureSchema).optional(),
   /** Reference time / strategy time, paired by round; absent for the reference, bounds, clones and `checks`. */
   speedup: estimateSchema.optional(),
   /** The same by medians with order statistics: a second opinion. */

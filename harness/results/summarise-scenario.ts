@@ -51,7 +51,9 @@ export function summariseScenario(
         summariseStrategy(strategy, own, plan.route, version),
         run.calls.get(name),
       );
-      return [compared(summary, { plan, samples, margin, noise: control?.noise ?? null })];
+      const others = run.clients.get(name);
+      const whole = { ...summary, ...(others && { clients: [...others] }) };
+      return [compared(whole, { plan, samples, margin, noise: control?.noise ?? null })];
     });
   return {
     id: plan.id,

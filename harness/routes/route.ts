@@ -1,11 +1,12 @@
 /** What a route is: where bytes go, and how one sample of that is taken. */
 import { join } from 'node:path';
 import type { Addon } from '../binding/addon.js';
+import type { Afterwards } from '../measure/after-rounds.js';
 import type { Clock } from '../core/clock.js';
 import type { Arm, Conditions } from '../measure/plan.js';
 import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
-import type { CountCalls, Place, TakeSample } from '../measure/scheduler.js';
+import type { Place, TakeSample } from '../measure/scheduler.js';
 import type { Worker } from '../measure/worker-process.js';
 import type { Route } from '../../strategies/strategy.js';
 import type { Facts } from './companion-protocol.js';
@@ -45,12 +46,10 @@ export interface RouteSetting {
 }
 
 /** A route in use. */
-export interface OpenRoute {
+export interface OpenRoute extends Afterwards {
   takeSample: TakeSample;
   /** How an arm is started, where it is no worker that loads a strategy and copies. */
   startWorker?: (arm: Arm) => Promise<Worker>;
-  /** Absent where an arm makes no single copies, or nobody wants to know. */
-  countCalls?: CountCalls;
   /** What the kernel made of the sockets; null for files, and before anything connected. */
   facts(): Facts;
   close(): Promise<void>;

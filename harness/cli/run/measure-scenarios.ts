@@ -66,6 +66,7 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
         {
           startWorker: opened.startWorker ?? startWorker,
           takeSample: opened.takeSample,
+          ...(opened.askOthers && { askOthers: opened.askOthers }),
           ...(opened.countCalls && { countCalls: opened.countCalls }),
           observer,
           clock,

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HarnessError } from '../../core/errors.js';
 import type { LineCommand } from '../../measure/line-process.js';
+import type { ClientFigure } from '../../measure/client-figure.js';
 import type { Arm } from '../../measure/plan.js';
 import type { CopyReport } from '../../measure/protocol.js';
 import type { Sample } from '../../measure/sample.js';
@@ -14,6 +15,7 @@ import { verifies, type Checked, type OpenRoute, type RouteSetting } from '../ro
 import { sampling } from '../take-sample.js';
 import { Client } from './client.js';
 import type { LoadResult } from './messages.js';
+import { otherClients, type ServedFile } from './other-clients.js';
 import { planLoad, type LoadPlan } from './plan-load.js';
 import { ServerProcess } from './server.js';
 
@@ -39,6 +41,7 @@ export function http(setting: HttpSetting): OpenRoute {
   return {
     facts: () => null,
     startWorker: (arm) => route.start(arm),
+    askOthers: (arms) => route.askOthers(arms),
     takeSample: async (arm, worker, place) => {
       route.begin(place);
       return route.complete(await take(arm, worker, place));
@@ -121,8 +124,21 @@ class HttpRoute {
     return { ...sample, bytes, ...(this.#last?.http ? { http: this.#last.http } : {}) };
   }
 
+  askOthers(arms: readonly Arm[]): Promise<ReadonlyMap<string, readonly ClientFigure[]>> {
+    const { sizeBytes } = this.#setting;
+    const served = arms.map((arm): [string, ServedFile] => {
+      const url = `http://127.0.0.1:${this.#server(arm).port}${this.#path}`;
+      return [arm.name, { url, sizeBytes, ...this.#plan }];
+    });
+    return otherClients(new Map(served));
+  }
+
   close(): Promise<void> {
     return this.#client.stop();
+  }
+
+  get #path(): string {
+    return `/${this.#token}/${ID}`;
   }
 
   #server(arm: Arm): ServerProcess {
@@ -132,11 +148,10 @@ class HttpRoute {
   }
 
   #load(arm: Arm, digest: boolean): Promise<LoadResult> {
-    const path = `/${this.#token}/${ID}`;
     const { sizeBytes } = this.#setting;
     return this.#client.run({
       port: this.#server(arm).port,
-      path,
+      path: this.#path,
       sizeBytes,
       ...this.#plan,
       digest,

@@ -1,11 +1,11 @@
-/** When the scheduler has system calls counted, and of whom. */
+/** What the scheduler asks after the last round, and of whom. */
 import { expect, test } from 'vitest';
 import {
   runScenario,
-  type CountCalls,
   type SchedulerContext,
   type ScenarioRun,
 } from '../../../harness/measure/scheduler.js';
+import type { CountCalls } from '../../../harness/measure/after-rounds.js';
 import { FakeClock } from '../../fakes/clock.js';
 import { fakeSample } from '../../fakes/samples.js';
 import { fakePlan, fakeStrategy } from '../../fakes/strategies.js';
@@ -41,6 +41,10 @@ async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal):
       return fakeSample(name, round, elapsedNs, { position });
     },
     countCalls,
+    askOthers: async (arms) =>
+      new Map(
+        arms.map(({ name }) => [name, [{ client: 'wrk', outcome: 'unsupported', reason: 'x' }]]),
+      ),
     observer: {
       roundBegins() {},
       copyBegins() {},
@@ -72,6 +76,11 @@ test('every copying strategy makes one more copy after all rounds, which is no s
   expect([copies('splice'), copies('floor')]).toEqual([8, 7]);
 });
 
+test('other clients are asked about every arm but the control', async () => {
+  const { run } = await play({ splice: fails });
+  expect([...run.clients.keys()]).toEqual(['base', 'floor']);
+});
+
 test('a strategy that failed is asked for nothing', async () => {
   expect((await play({ splice: fails })).asked).toEqual(['base']);
 });
@@ -79,5 +88,5 @@ test('a strategy that failed is asked for nothing', async () => {
 test('nobody is asked for anything after Ctrl-C', async () => {
   const { run, asked } = await play({}, AbortSignal.abort());
   expect(asked).toEqual([]);
-  expect(run.calls.size).toBe(0);
+  expect(run.calls.size + run.clients.size).toBe(0);
 });
