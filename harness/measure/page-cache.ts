@@ -24,7 +24,8 @@ export async function makeWarm(path: string, addon: Addon | undefined): Promise<
   if (seen.residentPages < seen.totalPages) await addon.readThrough(path);
   // A clone or copy_file_range(2) of a dirty source would pay for its writeback.
   if (seen.dirtyPages || seen.writebackPages) await addon.syncFilesystem(path);
-  seen = await addon.residency(path);
+  seen = await look(path, addon);
+  if (typeof seen === 'string') return { residentShare: null, problem: seen };
   return { residentShare: share(seen), problem: isWarm(seen) ? null : describe(seen) };
 }
 
@@ -68,7 +69,11 @@ async function dropAll(path: string, addon: Addon): Promise<string | null> {
 
 async function look(path: string, addon: Addon): Promise<Residency | string> {
   try {
-    return await addon.residency(path);
+    const seen = await addon.residency(path);
+    if (seen.residentPages > 0 || seen.totalPages === 0 || seen.method === 'mincore') return seen;
+    // overlayfs keeps pages with the file below, where cachestat(2) does not look and a mapping does.
+    const mapped = await addon.residency(path, 'mincore');
+    return mapped.residentPages > 0 ? mapped : seen;
   } catch (error) {
     if (hasCode(error, 'ENOSYS')) return 'neither cachestat(2) nor mincore(2)';
     throw error;

@@ -144,3 +144,34 @@ describe('makeCold', () => {
     });
   });
 });
+
+/** As on overlayfs: the file below holds `mapped` of 10 pages. */
+function overlaid(mapped: number) {
+  const { addon } = seeing({});
+  const held = { pages: mapped };
+  addon.residency = (_, method) =>
+    Promise.resolve({
+      method: method ?? 'cachestat',
+      pageBytes: 4096,
+      totalPages: 10,
+      residentPages: method === 'mincore' ? held.pages : 0,
+      dirtyPages: null,
+      writebackPages: null,
+    });
+  addon.readThrough = () => Promise.resolve(void (held.pages = 10));
+  return { addon, held };
+}
+
+describe('a filesystem whose pages cachestat does not see', () => {
+  test('is not taken for cold', async () => {
+    const { addon } = overlaid(10);
+    expect(await makeCold('file', addon, false)).toMatchObject({ residentShare: 1 });
+  });
+
+  test('is warm when the mapping says so, and cold when that says so too', async () => {
+    const { addon, held } = overlaid(3);
+    expect(await makeWarm('file', addon)).toEqual({ residentShare: 1, problem: null });
+    addon.dropPages = () => Promise.resolve(void (held.pages = 0));
+    expect(await makeCold('file', addon, false)).toEqual({ residentShare: 0, problem: null });
+  });
+});
