@@ -8,6 +8,7 @@ import { httpTable, loadBlocks, loopBlocks } from './http-table.js';
 import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
 import { outcomeBlocks } from './outcome-list.js';
+import { pooledBlocks } from './pooled-table.js';
 import { programBlocks } from './program-list.js';
 import { publishedBlocks } from './published-table.js';
 import { measuredOf } from './ranking.js';
@@ -33,6 +34,7 @@ export function buildReport(record: RunRecord): readonly Block[] {
       ...sizeFitBlocks(record),
       ...unrankedBlocks(record),
     ]),
+    ...pooledBlocks(record),
     ...programBlocks(record),
     ...outcomeBlocks(record),
     ...warningBlocks(record),

@@ -23,6 +23,7 @@ const STOPPED = {
   rounds: 'stopped at the round limit',
   interrupted: 'interrupted',
   empty: 'nothing to measure',
+  merged: 'pooled from several runs',
 };
 
 /** `1 GB`, in one piece. */

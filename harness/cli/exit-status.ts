@@ -19,6 +19,7 @@ const RECORD_CODES = [
   'E_RECORD_VERSION',
   'E_RECORD_MALFORMED',
   'E_SAMPLES_MALFORMED',
+  'E_MERGE',
 ];
 
 /** Without something to compare with, a gate decides nothing. */

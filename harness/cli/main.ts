@@ -10,6 +10,7 @@ import { calibrateCommand } from './commands/calibrate.js';
 import { fixturesCommand } from './commands/fixtures.js';
 import { gateCommand } from './commands/gate.js';
 import { listCommand } from './commands/list.js';
+import { mergeCommand } from './commands/merge.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { EXIT, exitStatusOf } from './exit-status.js';
@@ -36,6 +37,7 @@ for (const command of [
   gateCommand,
   baselineCommand,
   calibrateCommand,
+  mergeCommand,
   fixturesCommand,
 ]) {
   program.addCommand(command(surroundings));

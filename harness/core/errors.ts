@@ -27,7 +27,8 @@ export type HarnessErrorCode =
   | 'E_BASELINE_MALFORMED'
   | 'E_BASELINE_FOREIGN'
   | 'E_BASELINE_VOID'
-  | 'E_BUILD';
+  | 'E_BUILD'
+  | 'E_MERGE';
 
 /**
  * An error that copybench raises itself. The message says what happened, the value seen and what to do.

@@ -10,6 +10,8 @@ export const sampleSchema = z.object({
   scenario: z.string(),
   /** Strategy name, or `control` for the reference's second arm. */
   strategy: z.string(),
+  /** Pooled runs: which one, from 0. */
+  run: count.optional(),
   /** 0 is the warm-up round, which is never summarised; measured rounds count from 1. */
   round: count,
   /** Place within the round, from 0. */

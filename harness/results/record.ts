@@ -4,6 +4,7 @@ import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
+import { commitSchema, levelsSchema, mergedRunSchema } from './record-origin.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
 import { seamSchema } from './seam.js';
 import { warningSchema } from './warning.js';
@@ -104,6 +105,8 @@ export const measuredSchema = z.object({
   /** Smallest relative change this many rounds could have seen (80 % power), such as 0.03. */
   mde: z.number().nonnegative().nullable().optional(),
   verdict: verdictSchema.optional(),
+  /** Pooled runs: how its figures scatter between runs and within. */
+  levels: z.object({ time: levelsSchema, speedup: levelsSchema.optional() }).optional(),
 });
 
 export const unsupportedSchema = z.object({
@@ -162,8 +165,8 @@ export const scenarioSchema = z.object({
     .optional(),
   reference: z.string(),
   rounds: count,
-  /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, or nothing to do. */
-  stopped: z.enum(['precise', 'budget', 'rounds', 'interrupted', 'empty']),
+  /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, nothing to do; or pooled. */
+  stopped: z.enum(['precise', 'budget', 'rounds', 'interrupted', 'empty', 'merged']),
   seed: z.number().int(),
   /** Names of the arms in the order they ran, per round; the first entry is the warm-up round. */
   order: z.array(z.array(z.string())),
@@ -178,15 +181,6 @@ export const scenarioSchema = z.object({
     .nullable(),
   comparisons: z.array(comparisonSchema),
   strategies: z.array(strategyRecordSchema),
-});
-
-/** What was checked out below the current directory when a run began: the project whose history it belongs to. */
-export const commitSchema = z.object({
-  sha: z.string(),
-  /** When it was committed. */
-  committedAt: z.iso.datetime({ offset: true }),
-  /** Whether tracked files differed from it. */
-  modified: z.boolean(),
 });
 
 export const recordSchema = z.object({
@@ -216,6 +210,8 @@ export const recordSchema = z.object({
   machine: machineSchema,
   /** The commit of the project that the run was started in; absent outside of a git repository. */
   commit: commitSchema.optional(),
+  /** The runs that this record pools; absent from the record of one run. Samples name them by their place here. */
+  merged: z.array(mergedRunSchema).min(2).optional(),
   ballast: ballastSchema,
   time: timeAccountSchema,
   warnings: z.array(warningSchema),
@@ -225,7 +221,6 @@ export const recordSchema = z.object({
 });
 
 export type RunRecord = z.infer<typeof recordSchema>;
-export type CommitRecord = z.infer<typeof commitSchema>;
 export type ScenarioRecord = z.infer<typeof scenarioSchema>;
 export type StrategyRecord = z.infer<typeof strategyRecordSchema>;
 export type MeasuredRecord = z.infer<typeof measuredSchema>;

@@ -10,13 +10,19 @@ import type { MeasuredRecord } from './record.js';
 
 /** Bytes of a destination that shares extents make it a clone, whatever class its strategy declares. */
 export function effectiveClass(
-  strategy: Strategy,
+  strategy: Pick<Strategy, 'class'>,
   samples: readonly Sample[],
 ): MeasuredRecord['class'] {
   const clones =
     strategy.class === 'copy' && samples.some(({ sharedBytes }) => (sharedBytes ?? 0) > 0);
   return clones ? 'clone' : strategy.class;
 }
+
+/** What a summary takes from the strategy itself. */
+export type Described = Pick<
+  Strategy,
+  'name' | 'label' | 'class' | 'runtime' | 'checks' | 'limit' | 'copiesPerByte'
+>;
 
 /**
  * Summary of one strategy over its measured samples; speedup and verdict are added by who knows the others.
@@ -25,7 +31,7 @@ export function effectiveClass(
  * @param version what the program behind it says of itself
  */
 export function summariseStrategy(
-  strategy: Strategy,
+  strategy: Described,
   samples: readonly Sample[],
   route: Route,
   version?: string,

@@ -24,6 +24,8 @@ export const warningCodes = [
   'load-high',
   'machine-state',
   'memory-tight',
+  'merge-differs',
+  'merge-left-out',
   'pacing-congestion-control',
   'receiver-javascript',
   'receiver-writes',

@@ -1,7 +1,7 @@
 /** The commit that is checked out where a run is started: what a history of runs is told by. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { CommitRecord } from '../../results/record.js';
+import type { CommitRecord } from '../../results/record-origin.js';
 
 const ask = promisify(execFile);
 

@@ -2,8 +2,9 @@
 import type { RunOptions } from '../../config/run-options.js';
 import type { Machine } from '../../machine/machine.js';
 import type { Workspace } from '../../measure/workspace.js';
-import { FORMAT_VERSION, type BallastRecord, type CommitRecord } from '../../results/record.js';
 import type { Heading } from '../../results/run-plan.js';
+import { FORMAT_VERSION, type BallastRecord } from '../../results/record.js';
+import type { CommitRecord } from '../../results/record-origin.js';
 import { packageVersion } from '../../core/package-root.js';
 import type { Work } from './choose-work.js';
 

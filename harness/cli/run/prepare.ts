@@ -10,7 +10,7 @@ import type { Machine } from '../../machine/machine.js';
 import { SystemFiles } from '../../machine/system-files.js';
 import type { RoutePlan } from '../../measure/plan.js';
 import type { Workspace } from '../../measure/workspace.js';
-import type { CommitRecord } from '../../results/record.js';
+import type { CommitRecord } from '../../results/record-origin.js';
 import type { Warning } from '../../results/warning.js';
 import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
