@@ -26,8 +26,14 @@ const STOPPED = {
   merged: 'pooled from several runs',
 };
 
+/** What a scenario is called by. */
+export type Named = Pick<
+  ScenarioRecord,
+  'id' | 'route' | 'socket' | 'sizeBytes' | 'durability' | 'destination'
+>;
+
 /** `1 GB`, in one piece. */
-export function sizeName({ sizeBytes }: ScenarioRecord): string {
+export function sizeName({ sizeBytes }: Pick<ScenarioRecord, 'sizeBytes'>): string {
   return unbroken(formatSizeExact(sizeBytes));
 }
 
@@ -48,7 +54,7 @@ export function placeName(scenario: ScenarioRecord): string {
 }
 
 /** `, cold, synced, in place`; nothing under the usual conditions. */
-export function unusual({ id, durability, destination }: ScenarioRecord): string {
+export function unusual({ id, durability, destination }: Named): string {
   // The state of the cache that was asked for stands in the name, also where it could not be proven.
   const isCold = id.split('/')[2] === 'cold';
   const parts = [
@@ -73,14 +79,14 @@ export function verbOf({ route }: ScenarioRecord): string {
 }
 
 /** `file to file`, `file to socket over TCP`. */
-export function routeName({ route, socket }: ScenarioRecord): string {
+export function routeName({ route, socket }: Pick<ScenarioRecord, 'route' | 'socket'>): string {
   const words = route.replaceAll('-', ' ');
   if (socket === null) return words;
   return `${words} over ${socket.kind === 'tcp' ? 'TCP' : 'a unix socket'}`;
 }
 
 /** `1 GB, file to file`. */
-export function scenarioTitle(scenario: ScenarioRecord): string {
+export function scenarioTitle(scenario: Named): string {
   return `${sizeName(scenario)}, ${routeName(scenario)}${unusual(scenario)}`;
 }
 

@@ -79,6 +79,7 @@ describe('imports', () => {
     expect(unseen).toEqual([
       'harness/results/json-schema.ts',
       'harness/statistics/change-points.ts',
+      'harness/statistics/holm.ts',
       'reports/charts/cost-charts.ts',
       'reports/charts/sample-chart.ts',
       'reports/charts/size-chart.ts',

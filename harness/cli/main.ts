@@ -9,6 +9,7 @@ import { baselineCommand } from './commands/baseline.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { fixturesCommand } from './commands/fixtures.js';
 import { gateCommand } from './commands/gate.js';
+import { historyCommand } from './commands/history.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
 import { reportCommand } from './commands/report.js';
@@ -38,6 +39,7 @@ for (const command of [
   baselineCommand,
   calibrateCommand,
   mergeCommand,
+  historyCommand,
   fixturesCommand,
 ]) {
   program.addCommand(command(surroundings));

@@ -38,13 +38,13 @@ export function energySplit(xs: readonly number[]): Split | null {
   return best;
 }
 
-/** The sum of the distances between x[i] and the numbers before x[j]; all of them in one array. */
+/** The sum of the distances between x[i] and the numbers before x[j], for j up to i; all of them in one array. */
 function distancesBelow(xs: readonly number[]): (i: number, j: number) => number {
-  const width = xs.length + 1;
-  const sums = new Float64Array(xs.length * width);
-  for (const [i, x] of xs.entries()) {
-    for (const [j, y] of xs.entries())
-      sums[i * width + j + 1] = sums[i * width + j]! + Math.abs(x - y);
+  const width = xs.length;
+  const sums = new Float64Array(width * width);
+  for (let i = 1; i < width; i++) {
+    for (let j = 1; j <= i; j++)
+      sums[i * width + j] = sums[i * width + j - 1]! + Math.abs(xs[i]! - xs[j - 1]!);
   }
   return (i, j) => sums[i * width + j]!;
 }
