@@ -78,8 +78,6 @@ describe('imports', () => {
     // A script writes the record's JSON Schema; the gate between runs and the page will take the others.
     expect(unseen).toEqual([
       'harness/results/json-schema.ts',
-      'harness/statistics/change-points.ts',
-      'harness/statistics/holm.ts',
       'reports/charts/cost-charts.ts',
       'reports/charts/sample-chart.ts',
       'reports/charts/size-chart.ts',
