@@ -1,50 +1,17 @@
 import { assert, property, string } from 'fast-check';
-import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../../harness/results/record.js';
 import { renderJunit, type TestCase } from '../../../reports/formats/junit.js';
 import { renderRunJunit } from '../../../reports/formats/run-junit.js';
 import { element, textElement } from '../../../reports/formats/xml.js';
 import { emptyRun, troubledRun } from '../../fakes/runs.js';
+import { outcomesOf, parseXml, writable } from './parse-xml.js';
 import { hostileRun, smallRun } from '../../fakes/sampled-run.js';
-
-interface Node {
-  name: string;
-  attributes: Record<string, string>;
-  text: string;
-}
-
-/** Every element in document order; throws at the first thing that is not well-formed. */
-function parse(xml: string): Node[] {
-  const nodes: Node[] = [];
-  const open: Node[] = [];
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name, attributes }) => {
-    const node = { name, attributes: { ...attributes }, text: '' };
-    nodes.push(node);
-    open.push(node);
-  });
-  parser.on('text', (text) => {
-    const node = open.at(-1);
-    if (node) node.text += text;
-  });
-  parser.on('closetag', () => void open.pop());
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.write(xml).close();
-  return nodes;
-}
-
-/** What is left of a text where XML has no way to write some of its characters. */
-const writable = (text: string): string =>
-  text.replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
 
 describe('XML', () => {
   it('gives any text and any attribute back as it was', () => {
     assert(
       property(string({ unit: 'binary' }), string(), (text, value) => {
-        const [node] = parse(textElement('a', { value }, text));
+        const [node] = parseXml(textElement('a', { value }, text));
         expect(node?.text).toBe(writable(text));
         expect(node?.attributes['value']).toBe(writable(value));
       }),
@@ -54,7 +21,7 @@ describe('XML', () => {
   it.each(['\u0000', '\uD800', '\uDC00x', '\uFFFE', ']]>', '\r\n\t', '<!--', '&#0;'])(
     'stays well-formed with %j',
     (text) => {
-      const [node] = parse(textElement('a', { text }, text));
+      const [node] = parseXml(textElement('a', { text }, text));
       expect(node).toEqual({
         name: 'a',
         attributes: { text: writable(text) },
@@ -82,7 +49,7 @@ describe('JUnit', () => {
     startedAt: '2026-11-23T18:30:00.123Z',
     suites: [{ name: 's', properties: { x: 1, y: null }, cases: CASES, doubts: ['one', 'two'] }],
   });
-  const nodes = parse(xml);
+  const nodes = parseXml(xml);
   const named = (name: string) => nodes.filter((node) => node.name === name);
 
   it('counts outcomes, and tells times without a zone', () => {
@@ -111,18 +78,9 @@ describe('JUnit', () => {
   });
 });
 
-/** Name of each test case -> the element that tells how it ended. */
-function outcomesOf(run: RunRecord): Record<string, string> {
-  const nodes = parse(renderRunJunit(run));
-  const cases = nodes.flatMap((node, index) =>
-    node.name === 'testcase' ? [[node.attributes['name'], nodes[index + 1]?.name]] : [],
-  );
-  return Object.fromEntries(cases);
-}
-
 describe('a run in JUnit', () => {
   it('shows what failed, what is not supported, and what the budget left out', () => {
-    expect(outcomesOf(smallRun.record)).toMatchObject({
+    expect(outcomesOf(renderRunJunit(smallRun.record))).toMatchObject({
       finished: 'system-out',
       splice: 'system-out',
       reflink: 'skipped',
@@ -132,15 +90,23 @@ describe('a run in JUnit', () => {
   });
 
   it('is in error when it was interrupted, or measured nothing', () => {
-    expect(outcomesOf(troubledRun)).toMatchObject({ finished: 'error', measured: 'system-out' });
-    expect(outcomesOf(emptyRun)).toEqual({ finished: 'system-out', measured: 'error' });
+    expect(outcomesOf(renderRunJunit(troubledRun))).toMatchObject({
+      finished: 'error',
+      measured: 'system-out',
+    });
+    expect(outcomesOf(renderRunJunit(emptyRun))).toEqual({
+      finished: 'system-out',
+      measured: 'error',
+    });
   });
 
   it('keeps hostile words as data', () => {
     const reason = hostileRun.record.scenarios[0]!.strategies.find(
       ({ outcome }) => outcome === 'failed',
     );
-    const failure = parse(renderRunJunit(hostileRun.record)).find(({ name }) => name === 'failure');
+    const failure = parseXml(renderRunJunit(hostileRun.record)).find(
+      ({ name }) => name === 'failure',
+    );
     expect(failure?.text).toBe(writable(reason?.outcome === 'failed' ? reason.reason : ''));
   });
 });
