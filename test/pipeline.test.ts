@@ -48,6 +48,18 @@ describe('a scenario without trouble', () => {
     expect(told.filter((words) => words.startsWith('round'))).toHaveLength(13);
   });
 
+  test('tells how it stands after every block, between copies, and why it stops', async () => {
+    const { told } = await play({ plan: fakePlan(ARMS, { rounds: { min: 2, max: 4 } }) });
+    expect(told.filter((words) => words.startsWith('block'))).toEqual([
+      'block 0 on',
+      'block 2 on',
+      'block 4 rounds',
+    ]);
+    const at = told.indexOf('block 2 on');
+    expect(told[at - 1]).toBe('end of round 2');
+    expect(told[at + 1]).toBe('round 3');
+  });
+
   test('ends every worker once, the control’s own as well', async () => {
     const played = await play({});
     expect(stopsOf(played)).toEqual([1, 1, 1, 1]);

@@ -1,5 +1,7 @@
-/** Progress on stderr: a bar on a terminal, a plain line now and then elsewhere. Drawn only between copies. */
+/** Progress on stderr: a bar and how things stand on a terminal, plain lines now and then elsewhere. Drawn between copies. */
+import { shortened } from '../../reports/text-width.js';
 import { formatDuration } from '../core/units.js';
+import { type Standing, standingLines } from './standing-lines.js';
 
 export interface ProgressState {
   scenario: string;
@@ -17,13 +19,16 @@ export interface Progress {
   /** A line that stays. */
   say(line: string): void;
   update(state: ProgressState): void;
-  /** Takes the bar away. */
+  /** Shows how a scenario stands until the next block ends. */
+  stand(standing: Standing): void;
+  /** Takes everything away that does not stay. */
   end(): void;
 }
 
 interface Stream {
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
   write(text: string): unknown;
 }
 
@@ -33,31 +38,60 @@ const PLAIN_INTERVAL_NS = 10e9;
 
 /** The progress display that suits `stream`. */
 export function createProgress(stream: Stream): Progress {
-  return stream.isTTY ? barProgress(stream) : plainProgress(stream);
+  return stream.isTTY ? areaProgress(stream) : plainProgress(stream);
 }
 
-function barProgress(stream: Stream): Progress {
-  // Carriage return and "erase in line" (ECMA-48, EL): one line is drawn over and over.
-  const erase = '\r\u001B[K';
+/**
+ * Lines at the bottom of a terminal that are drawn over and over: the standing, and below it the bar.
+ * Carriage return, "erase in line" (ECMA-48, EL) and "erase in page" (ED) from where "cursor up" (CUU) leads.
+ */
+function areaProgress(stream: Stream): Progress {
+  let standing: readonly string[] = [];
+  let barLine = '';
+  const eraseArea = () =>
+    standing.length > 0 ? `\r\u001B[${standing.length}A\u001B[J` : ERASE_LINE;
+  const area = () => `${standing.map((line) => `${line}\n`).join('')}${barLine}`;
   return {
-    say: (line) => void stream.write(`${erase}${line}\n`),
+    say: (line) => void stream.write(`${eraseArea()}${line}\n${area()}`),
     update: (state) => {
-      // A pty may say it has 0 columns.
-      const columns = stream.columns ? stream.columns : 80;
-      stream.write(`${erase}${describe(state, bar(state.share)).slice(0, columns - 1)}`);
+      barLine = shortened(describe(state, bar(state.share)), columnsOf(stream) - 1);
+      stream.write(`${ERASE_LINE}${barLine}`);
     },
-    end: () => void stream.write(erase),
+    stand: (next) => {
+      const before = eraseArea();
+      standing = standingLines(next, columnsOf(stream) - 1, (stream.rows || 24) - 2);
+      stream.write(`${before}${area()}`);
+    },
+    end: () => {
+      stream.write(eraseArea());
+      standing = [];
+      barLine = '';
+    },
   };
+}
+
+const ERASE_LINE = '\r\u001B[K';
+
+/** A pty may say it has 0 columns. */
+function columnsOf({ columns }: Stream): number {
+  return columns ? columns : 80;
 }
 
 function plainProgress(stream: Stream): Progress {
   let saidNs = Number.NEGATIVE_INFINITY;
+  let stoodNs = Number.NEGATIVE_INFINITY;
   return {
     say: (line) => void stream.write(`${line}\n`),
     update: (state) => {
       if (state.elapsedNs - saidNs < PLAIN_INTERVAL_NS) return;
       saidNs = state.elapsedNs;
       stream.write(`${describe(state, `${Math.round(state.share * 100)} %`)}\n`);
+    },
+    stand: ({ scenario, speedups, decision, stops, elapsedNs }) => {
+      // The end of a scenario is always told.
+      if (!stops && elapsedNs - stoodNs < PLAIN_INTERVAL_NS) return;
+      stoodNs = elapsedNs;
+      stream.write(`${[`${scenario}: ${decision}`, ...speedups].join('; ')}\n`);
     },
     end: () => undefined,
   };

@@ -1,6 +1,7 @@
 /** What a scenario needs of its route and tells its observer: samples, failures, and what did not count. */
 import type { Arm, ScenarioPlan } from './plan.js';
 import type { Sample } from './sample.js';
+import type { StopQuestion, StopReason } from './stop-rule.js';
 import type { Worker } from './worker-process.js';
 
 /** Why a copy does not count when the run ends with it. */
@@ -31,6 +32,8 @@ export interface Observer {
   failed(scenario: ScenarioPlan, failure: Failure): Promise<void>;
   /** Resolves when all of the round is on disk: the next one begins only then. */
   roundEnds(scenario: ScenarioPlan, round: number): Promise<void>;
+  /** After every block, between copies: how it stands, and why it stops, or undefined when it goes on. */
+  blockEnds(scenario: ScenarioPlan, standing: StopQuestion, stopped: StopReason | undefined): void;
 }
 
 /** Tells whether something outside of a copy came between its beginning and its end. */

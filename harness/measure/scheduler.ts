@@ -7,7 +7,7 @@ import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
 import type { Failure } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
 import { CONTROL, isWarmUp, type Sample } from './sample.js';
-import { stopReason, type StopReason } from './stop-rule.js';
+import { stopReason, type StopQuestion, type StopReason } from './stop-rule.js';
 
 export type { Failure, Observer, Place, TakeSample } from './observer.js';
 
@@ -155,17 +155,19 @@ class RunningScenario {
     if (this.#context.signal.aborted) this.#stopped = 'interrupted';
     else if (this.#crew.arms.length === 0) this.#stopped = 'empty';
     else {
-      const reason = this.#stopReason();
+      const standing = this.#standing();
+      const reason = stopReason(standing);
+      this.#context.observer.blockEnds(this.#plan, standing, reason);
       if (!reason) return true;
       this.#stopped = reason;
     }
     return false;
   }
 
-  #stopReason(): StopReason | undefined {
+  #standing(): StopQuestion {
     const { clock, precision, shareEndsNs, budgetEndsNs } = this.#context;
     const now = clock.monotonicNs();
-    return stopReason({
+    return {
       samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
       compared: this.#comparedArms(),
       reference: this.#plan.reference,
@@ -176,7 +178,7 @@ class RunningScenario {
       remainingNs: shareEndsNs - now,
       totalRemainingNs: budgetEndsNs - now,
       nextBlockNs: 2 * (this.#roundNs.at(-1) ?? 0),
-    });
+    };
   }
 
   /** Copies and the control; where arms have rivals, those arms, which may include the reference. */

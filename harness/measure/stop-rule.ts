@@ -1,5 +1,5 @@
 /** When a scenario has been measured enough: narrow intervals or a spent budget, never a p-value. */
-import { logHalfWidth } from '../statistics/interval.js';
+import { type Estimate, logHalfWidth } from '../statistics/interval.js';
 import { pairedRatio } from '../statistics/paired-ratio.js';
 import type { RoundLimits } from './plan.js';
 import { elapsedByRound, pairByRound } from './pairing.js';
@@ -38,12 +38,20 @@ export function stopReason(question: StopQuestion): StopReason | undefined {
   return isPrecise(question) ? 'precise' : undefined;
 }
 
-function isPrecise({ samples, compared, reference, rivals, precision }: StopQuestion): boolean {
-  return compared.every((name) => {
-    const rival = rivals?.get(name) ?? reference;
-    const pairs = pairByRound(elapsedByRound(samples, rival), elapsedByRound(samples, name));
+/** Time of the reference, or of its rival, / time of one of the compared arms; undefined before they share a round. */
+export function speedupSoFar(
+  { samples, reference, rivals }: StopQuestion,
+  name: string,
+): Estimate | undefined {
+  const rival = rivals?.get(name) ?? reference;
+  const pairs = pairByRound(elapsedByRound(samples, rival), elapsedByRound(samples, name));
+  return pairs.left.length === 0 ? undefined : pairedRatio(pairs.left, pairs.right);
+}
+
+function isPrecise(question: StopQuestion): boolean {
+  return question.compared.every((name) => {
+    const speedup = speedupSoFar(question, name);
     // Without the other one there is nothing to be precise about.
-    if (pairs.left.length === 0) return false;
-    return logHalfWidth(pairedRatio(pairs.left, pairs.right)) <= precision;
+    return speedup !== undefined && logHalfWidth(speedup) <= question.precision;
   });
 }

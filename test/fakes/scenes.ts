@@ -72,6 +72,7 @@ export async function play(scene: Scene): Promise<Played> {
       },
       failed: (_, { arm, round }) => Promise.resolve(void told.push(`failed ${arm.name} ${round}`)),
       roundEnds: (_, round) => Promise.resolve(void told.push(`end of round ${round}`)),
+      blockEnds: (_, { rounds }, stopped) => void told.push(`block ${rounds} ${stopped ?? 'on'}`),
     },
     clock,
     disturbances: scene.disturbances ?? { begin: () => () => undefined },

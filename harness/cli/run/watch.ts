@@ -6,6 +6,7 @@ import type { Observer } from '../../measure/scheduler.js';
 import { formatSizeExact } from '../../core/units.js';
 import type { Progress } from '../progress.js';
 import type { Journal } from './journal.js';
+import { standingOf } from './standing.js';
 
 export interface Watched {
   plans: readonly ScenarioPlan[];
@@ -17,7 +18,7 @@ export interface Watched {
   budgetEndsNs: number;
 }
 
-/** An observer that stores every sample and keeps the progress line true. */
+/** An observer that stores every sample and keeps the progress true. */
 export function watch({ plans, journal, progress, clock, ...times }: Watched): Observer {
   let round = 0;
   return {
@@ -44,6 +45,12 @@ export function watch({ plans, journal, progress, clock, ...times }: Watched): O
     },
     failed: (plan, failure) => journal.failed(plan, failure),
     roundEnds: () => journal.flush(),
+    blockEnds: (plan, question, stopped) => {
+      // The warm-up round is no block, unless it was the last.
+      if (question.rounds === 0 && stopped === undefined) return;
+      const elapsedNs = clock.monotonicNs() - times.beganNs;
+      progress.stand({ ...standingOf(plan, question, stopped), elapsedNs });
+    },
   };
 }
 

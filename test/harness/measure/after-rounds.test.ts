@@ -52,6 +52,7 @@ async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal):
       discarded: () => Promise.resolve(),
       failed: () => Promise.resolve(),
       roundEnds: () => Promise.resolve(),
+      blockEnds: () => undefined,
     },
     clock,
     disturbances: { begin: () => () => undefined },

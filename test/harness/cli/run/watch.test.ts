@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProgressState } from '../../../../harness/cli/progress.js';
+import type { Standing } from '../../../../harness/cli/standing-lines.js';
 import { watch } from '../../../../harness/cli/run/watch.js';
 import { fakePlan } from '../../../fakes/strategies.js';
 import { Journal } from '../../../../harness/cli/run/journal.js';
@@ -14,6 +15,7 @@ const [arm] = plan.arms;
 function watched() {
   let nowNs = 0;
   const states: ProgressState[] = [];
+  const standings: Standing[] = [];
   const stored: Sample[] = [];
   const journal = new Journal(
     fakeRecord(),
@@ -31,6 +33,7 @@ function watched() {
   const progress = {
     say: () => undefined,
     update: (state: ProgressState) => void states.push(state),
+    stand: (standing: Standing) => void standings.push(standing),
     end: () => undefined,
   };
   const clock = {
@@ -41,7 +44,7 @@ function watched() {
   const times = { beganNs: 0, budgetEndsNs: 10e9 };
   const plans = [plan, { ...plan, id: 'second' }];
   const observer = watch({ plans, journal, progress, clock, ...times });
-  return { observer, states, stored, at: (ns: number) => void (nowNs = ns) };
+  return { observer, states, standings, stored, at: (ns: number) => void (nowNs = ns) };
 }
 
 test('shares are of the whole run, and the rest is judged by the pace', () => {
@@ -71,4 +74,26 @@ test('every sample is stored', async () => {
   const sample = fakeSample('base', 1, 5);
   await observer.sampled(plan, sample);
   expect(stored).toEqual([sample]);
+});
+
+test('after every block it is shown how the scenario stands; the warm-up round is no block', () => {
+  const { observer, standings, at } = watched();
+  const question = {
+    samples: [],
+    compared: ['fast'],
+    reference: 'base',
+    limits: plan.rounds,
+    precision: 0.03,
+    remainingNs: 1e9,
+    totalRemainingNs: 1e9,
+    nextBlockNs: 1,
+  };
+  observer.blockEnds(plan, { ...question, rounds: 0 }, undefined);
+  at(2e9);
+  observer.blockEnds(plan, { ...question, rounds: 2 }, undefined);
+  observer.blockEnds(plan, { ...question, rounds: 4 }, 'budget');
+  expect(standings).toMatchObject([
+    { stops: false, elapsedNs: 2e9 },
+    { stops: true, elapsedNs: 2e9 },
+  ]);
 });

@@ -86,7 +86,11 @@ async function measure({
     server: ({ name, strategy }) => (server ? server(name) : ours(strategy.name)),
     client: program('client-process.js'),
   });
-  const quiet = { roundBegins: () => undefined, copyBegins: () => undefined };
+  const quiet = {
+    roundBegins: () => undefined,
+    copyBegins: () => undefined,
+    blockEnds: () => undefined,
+  };
   try {
     return await runScenario(plan, {
       startWorker: route.startWorker!,
