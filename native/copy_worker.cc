@@ -16,7 +16,8 @@ namespace {
 // open a FIFO is to wait for a writer, and files of /proc say that they have no bytes.
 Result<Done> CheckSource(const std::string& source) {
   struct stat status;
-  if (::stat(source.c_str(), &status) == -1 || S_ISDIR(status.st_mode)) return Done{};  // Told later.
+  if (::stat(source.c_str(), &status) == -1) return Done{};  // The copier tells of that.
+  if (S_ISDIR(status.st_mode)) return SystemError{EISDIR, "read", source, {}};
   const SystemError sizeless = {EINVAL, "stat", source, {}};
   if (!S_ISREG(status.st_mode)) return sizeless;
   if (status.st_size > 0) return Done{};

@@ -93,6 +93,8 @@ const OUR_WORDS: Record<string, RegExp> = {
   newfstatat: /^f?stat$/,
   sendto: /^send$/,
   recvfrom: /^recv$/,
+  pread64: /^pread$/,
+  pwrite64: /^pwrite$/,
 };
 
 function isRightError(told: Told, subject: Subject, { name }: Call, fault: Fault): boolean {
@@ -130,5 +132,6 @@ function closesWritten(call: Call, calls: readonly Call[]): boolean {
   const fd = /^close\((\d+)/.exec(call.line)?.[1];
   const before = calls.slice(0, calls.indexOf(call));
   const opened = before.findLast(({ line }) => new RegExp(`= ${fd}(?:<|$)`).test(line));
-  return opened?.line.includes('O_CREAT') ?? false;
+  // A file that has no name any more is no destination.
+  return !call.line.includes('>(deleted)') && (opened?.line.includes('O_CREAT') ?? false);
 }

@@ -19,14 +19,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { writeRandomFile } from '../native/native-room.js';
 import { readTold, run, type Told } from './driver.js';
-import { DRIVER, folderWithSource, SUBJECTS } from './subjects.js';
+import { BOUNDS, DRIVER, folderWithSource, SUBJECTS } from './subjects.js';
 import { errnoOf } from './verdict.js';
 
 const READING = SUBJECTS.filter(([copier, route]) => {
   const works = copier !== 'reflink' && !(copier === 'msg-zerocopy' && route === 'file-to-unix');
   return works && route.startsWith('file-');
 });
+/** Bounds make no copy that could be compared with its source. */
+const COPYING = READING.filter(([copier]) => !BOUNDS.has(copier));
 const FROM_FILES = READING.filter(([, route]) => route === 'file-to-file');
+
+/** Where the copy is; undefined where there is none. */
+function leftAt(folder: string): string | undefined {
+  return ['destination', 'arrived'].map((name) => join(folder, name)).find(existsSync);
+}
 
 async function copy(folder: string, words: readonly string[], env = {}): Promise<Told> {
   const ended = await run(DRIVER?.program ?? '', words.toSpliced(2, 0, folder), {
@@ -38,7 +45,7 @@ async function copy(folder: string, words: readonly string[], env = {}): Promise
 }
 
 describe.skipIf(!DRIVER)('an odd source', () => {
-  const odd: [string, (path: string) => void, { code: string; syscall: string }][] = [
+  const odd: [string, (path: string) => void, { code: string; syscall: string | RegExp }][] = [
     [
       'a file of /proc',
       (path) => symlinkSync('/proc/cpuinfo', path),
@@ -51,7 +58,7 @@ describe.skipIf(!DRIVER)('an odd source', () => {
       { code: 'EINVAL', syscall: 'stat' },
     ],
     ['a folder', (path) => mkdirSync(path), { code: 'EISDIR', syscall: 'read' }],
-    ['nothing at all', () => undefined, { code: 'ENOENT', syscall: 'open' }],
+    ['nothing at all', () => undefined, { code: 'ENOENT', syscall: /^(?:open|stat)$/ }],
   ];
 
   test.concurrent.for(
@@ -64,7 +71,8 @@ describe.skipIf(!DRIVER)('an odd source', () => {
     make(join(folder, 'source'));
     const { code, syscall } = error;
     const told = await copy(folder, [copier, route, 'size=10']);
-    expect(told).toMatchObject({ ok: false, errno: errnoOf(code), syscall, leaked: 0 });
+    expect(told).toMatchObject({ ok: false, errno: errnoOf(code), leaked: 0 });
+    expect(told.syscall).toMatch(syscall);
     expect(existsSync(join(folder, 'destination'))).toBe(false);
   });
 
@@ -81,7 +89,7 @@ describe.skipIf(!DRIVER)('a source of more than 4 GiB', () => {
   const SIZE_BYTES = 2 ** 32 + 4097;
 
   // One socket is enough: what counts the bytes of a copier is the same on every route.
-  const counting = READING.filter(
+  const counting = COPYING.filter(
     ([copier, route]) =>
       route === 'file-to-file' || (copier === 'splice' && route === 'file-to-tcp'),
   );
@@ -97,11 +105,8 @@ describe.skipIf(!DRIVER)('a source of more than 4 GiB', () => {
       for (const at of [0, 2 ** 31 - 3, 2 ** 32 - 3, SIZE_BYTES - 3]) writeSync(file, 'abc', at);
       closeSync(file);
       const told = await copy(folder, [copier, route, 'deadline=50000']);
-      if (copier === 'nothing') return expect(told.movedBytes).toBe(0);
       expect(told).toMatchObject({ ok: true, movedBytes: SIZE_BYTES });
-      const left = ['destination', 'arrived'].map((name) => join(folder, name)).find(existsSync);
-      expect(left === undefined).toBe(copier === 'memory-copy');
-      if (left !== undefined) execFileSync('cmp', [source, left]);
+      execFileSync('cmp', [source, leftAt(folder) ?? 'no copy']);
     },
   );
 });
@@ -126,11 +131,8 @@ describe.skipIf(!DRIVER)('a source that changes in the middle of a copy', () => 
     },
     'is deleted': (source) => rmSync(source),
   };
-  // These two make no call that moves bytes and could be held up; test/native/limits.test.ts shrinks one of memory-copy.
-  const held = READING.filter(([copier]) => copier !== 'nothing' && copier !== 'memory-copy');
-
   test.concurrent.for(
-    held.flatMap(([copier, route]) =>
+    COPYING.flatMap(([copier, route]) =>
       Object.keys(CHANGES).map((change) => ({ copier, route, change })),
     ),
   )('of $copier, $route: it $change', async ({ copier, route, change }, context) => {
@@ -145,8 +147,7 @@ describe.skipIf(!DRIVER)('a source that changes in the middle of a copy', () => 
     await delay(300);
     CHANGES[change]?.(source);
     const told = await copying;
-    const left = ['destination', 'arrived'].map((name) => join(folder, name)).find(existsSync);
-    const copied = readFileSync(left ?? '');
+    const copied = readFileSync(leftAt(folder) ?? 'no copy');
     if (change !== 'shrinks') {
       expect(told).toMatchObject({ ok: true, movedBytes: SIZE_BYTES });
       return expect(copied.equals(before)).toBe(true);

@@ -1,7 +1,15 @@
 /** The copiers that faults are put into: all of the registry's, each in a folder where it works. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'vitest';
@@ -9,6 +17,7 @@ import { writeRandomFile } from '../native/native-room.js';
 import { hasStrace } from './calls.js';
 import { buildDriver, everyCopier, hasCompiler, run, type Driver } from './driver.js';
 import { subjectOf, type Subject } from './injection.js';
+import { leftIn } from './verdict.js';
 
 const SOURCE_BYTES = 600_000;
 const IMAGE_BYTES = 256 * 2 ** 20;
@@ -19,6 +28,24 @@ export const DRIVER: Driver | undefined = hasCompiler ? await buildDriver() : un
 export const SUBJECTS: [string, string][] = DRIVER
   ? await everyCopier(DRIVER)
   : [['no copier', 'no C++ compiler on Linux']];
+
+/** Copiers that leave no copy of the source, although they say that all is well: found by trying. */
+export const BOUNDS = new Set(await boundCopiers());
+
+async function boundCopiers(): Promise<string[]> {
+  const whole = 5000;
+  const bounds: string[] = [];
+  for (const [copier, route] of DRIVER ? SUBJECTS : []) {
+    if (route !== 'file-to-file') continue;
+    const folder = mkdtempSync(join(tmpdir(), 'copybench-faults-'));
+    const source = writeRandomFile(join(folder, 'source'), whole);
+    const tried = await run(DRIVER?.program ?? '', [copier, route, folder]);
+    const isCopy = leftIn(folder)?.equals(readFileSync(source)) ?? false;
+    if (tried.stdout.includes('"ok":true') && !isCopy) bounds.push(copier);
+    rmSync(folder, { recursive: true });
+  }
+  return bounds;
+}
 
 /** What a test of those that run side by side is told of itself. */
 export type Test = Pick<TestContext, 'skip' | 'onTestFinished'>;
