@@ -27,6 +27,7 @@ const ROOMS = [
 /** Programs of their own beside the command line: nobody imports them, and they end themselves. */
 const PROGRAMS = [
   'harness/measure/ballast-process.ts',
+  'harness/measure/guard-process.ts',
   'harness/measure/worker.ts',
   'harness/routes/companion-process.ts',
   'harness/routes/http/client-process.ts',

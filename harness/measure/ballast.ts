@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { HarnessError } from '../core/errors.js';
 import { formatSize } from '../core/units.js';
 import { hasFreePageReporting } from '../machine/virtualisation.js';
+import { groupEnded, groupStarted } from './guard.js';
 import { memoryField } from '../machine/proc-files.js';
 
 /** What was asked for: by need, never, or so many bytes. */
@@ -61,6 +62,7 @@ export async function holdBallast(program: string, bytes: number): Promise<HeldB
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
+  if (child.pid !== undefined) groupStarted(child.pid);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -78,4 +80,5 @@ export async function holdBallast(program: string, bytes: number): Promise<HeldB
 async function release(child: ChildProcess, gone: Promise<void>): Promise<void> {
   child.stdin?.end();
   await gone;
+  if (child.pid !== undefined) groupEnded(child.pid);
 }

@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { HarnessError, type HarnessErrorCode } from '../core/errors.js';
 import { within } from './deadline.js';
+import { endGroup, groupEnded, groupStarted } from './guard.js';
 
 /** How a process is started: a program and its arguments. */
 export interface LineCommand {
@@ -37,6 +38,7 @@ export class LineProcess {
     this.#role = role;
     // A session of its own: Ctrl-C at a terminal reaches the harness alone, which lets the copy finish.
     this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    if (this.#child.pid !== undefined) groupStarted(this.#child.pid);
     this.#gone = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(`could not be started: ${error.message}`));
       this.#child.once('exit', (status, signal) =>
@@ -85,7 +87,7 @@ export class LineProcess {
   late(what: string, ms: number): HarnessError {
     return new HarnessError(
       this.#role.code,
-      `${this.#role.name} did not ${what} within ${Number((ms / 1000).toPrecision(3))} s.`,
+      `${this.#role.name} timed out: it did not ${what} within ${Number((ms / 1000).toPrecision(3))} s.`,
     );
   }
 
@@ -93,26 +95,26 @@ export class LineProcess {
   async stop(): Promise<void> {
     this.#child.stdin.end();
     await this.#leave();
-    this.#killGroup();
-    this.#lines.close();
+    this.#forget();
   }
 
   /** Ends it at once; resolves when it is gone. */
   async kill(): Promise<void> {
     this.#killGroup();
     await this.#gone;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#killGroup();
+    if (this.#child.pid !== undefined) groupEnded(this.#child.pid);
     this.#lines.close();
   }
 
   /** It leads a group of its own, in which is also whatever it started and did not end. */
   #killGroup(): void {
     const { pid } = this.#child;
-    if (pid === undefined) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // Nobody of it is left.
-    }
+    if (pid !== undefined) endGroup(pid);
   }
 
   /** Waits until the process is gone, which has nothing to do any more, and tells how it went. */

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { hasCode, HarnessError } from '../core/errors.js';
 import { readFact } from '../machine/proc-files.js';
+import { startTicks } from '../machine/process-start.js';
 
 const ownerSchema = z.object({
   pid: z.number().int().positive(),
@@ -106,14 +107,6 @@ function isAlive(owner: Owner): boolean {
   }
   const ticks = startTicks(owner.pid);
   return ticks === null || owner.startTicks === null || ticks === owner.startTicks;
-}
-
-/** Field 22 of proc_pid_stat(5); the command name before it may hold spaces and parentheses. */
-function startTicks(pid: number): number | null {
-  const stat = readFact(`/proc/${pid}/stat`);
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields?.[19]);
-  return Number.isFinite(ticks) ? ticks : null;
 }
 
 function locked(path: string, owner: Owner | undefined): HarnessError {

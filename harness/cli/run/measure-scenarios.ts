@@ -10,6 +10,7 @@ import { NOTHING } from '../../measure/earlier.js';
 import type { DisturbanceWatch } from '../../measure/observer.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
+import { Deadlines } from '../../measure/deadline.js';
 import { runScenario } from '../../measure/scheduler.js';
 import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
 import type { Workspace } from '../../measure/workspace.js';
@@ -48,7 +49,8 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
   const { precision, margin } = options;
   const beganNs = clock.monotonicNs() - (earlier ? budgetSpentNs(earlier) : 0);
   const budgetEndsNs = beganNs + measurement.work.budgetNs;
-  const observer = watch({ ...measurement, beganNs, budgetEndsNs });
+  const deadlines = new Deadlines();
+  const observer = watch({ ...measurement, deadlines, beganNs, budgetEndsNs });
   const open = plans.filter((plan) => !journal.hasConcluded(plan));
   for (const [index, plan] of open.entries()) {
     if (signal.aborted) return;
@@ -64,7 +66,7 @@ export async function measureScenarios(measurement: Measurement): Promise<void> 
       runScenario(
         plan,
         {
-          startWorker: opened.startWorker ?? startWorker,
+          startWorker: opened.startWorker ?? ((arm) => startWorker(arm, deadlines)),
           takeSample: opened.takeSample,
           ...(opened.askOthers && { askOthers: opened.askOthers }),
           ...(opened.countCalls && { countCalls: opened.countCalls }),
@@ -96,8 +98,9 @@ async function using<T>(route: OpenRoute, work: (route: OpenRoute) => Promise<T>
 }
 
 /** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */
-function startWorker({ strategy, command }: Arm): Promise<Worker> {
-  return WorkerProcess.start(command ?? strategy.worker ?? workerCommand(strategy.name));
+function startWorker({ strategy, command }: Arm, { copyMs }: Deadlines): Promise<Worker> {
+  const program = command ?? strategy.worker ?? workerCommand(strategy.name);
+  return WorkerProcess.start(program, { copyMs });
 }
 
 /** A worker of this build under this Node. */

@@ -1,6 +1,8 @@
 /** What a command that measures holds while it does: the directory under test and the signals that end it. */
 import type { Layer, RunOptions } from '../../config/run-options.js';
+import { compiledPath } from '../../core/package-root.js';
 import { systemClock } from '../../core/clock.js';
+import { endAllGroups, startGuard } from '../../measure/guard.js';
 import { openWorkspace, type Workspace } from '../../measure/workspace.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
@@ -54,15 +56,18 @@ export async function withStage<T>(
         'Finishing the copy in flight, which does not count, then the report. Ctrl-C again ends at once.',
       ),
     (status) => {
+      endAllGroups();
       workspace.abandon();
       exit(status);
     },
   );
+  const endGuard = startGuard(compiledPath('harness/measure/guard-process.js'));
   try {
     return await work({ ...given, startedAt, runId, work: chosen, workspace, interrupt });
   } finally {
     progress.end();
     interrupt.dispose();
+    endGuard();
     await workspace.close();
   }
 }

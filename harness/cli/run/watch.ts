@@ -1,5 +1,6 @@
 /** Turns what happens in a run into progress. */
 import type { Clock } from '../../core/clock.js';
+import type { Deadlines } from '../../measure/deadline.js';
 import { weightOf } from '../../measure/budget.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { Observer } from '../../measure/scheduler.js';
@@ -13,13 +14,14 @@ export interface Watched {
   journal: Journal;
   progress: Progress;
   clock: Clock;
+  deadlines: Deadlines;
   /** When copying began, and when the budget ends, by the clock. */
   beganNs: number;
   budgetEndsNs: number;
 }
 
 /** An observer that stores every sample and keeps the progress true. */
-export function watch({ plans, journal, progress, clock, ...times }: Watched): Observer {
+export function watch({ plans, journal, progress, clock, deadlines, ...times }: Watched): Observer {
   let round = 0;
   return {
     roundBegins: (_, begun) => void (round = begun),
@@ -38,7 +40,10 @@ export function watch({ plans, journal, progress, clock, ...times }: Watched): O
           byPace && Math.max(0, Math.min(byPace, times.budgetEndsNs - clock.monotonicNs())),
       });
     },
-    sampled: (_, sample) => journal.add(sample),
+    sampled: (_, sample) => {
+      deadlines.learn(sample);
+      return journal.add(sample);
+    },
     discarded: async (plan, arm, place, reason) => {
       progress.say(`A copy by ${arm.name} does not count and is made again: ${reason}.`);
       await journal.discarded(plan, arm, place, reason);

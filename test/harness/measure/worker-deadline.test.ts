@@ -31,7 +31,7 @@ test('one that only waits is given the time that its copy may take', async () =>
   const worker = await WorkerProcess.start(program('waits', 'process.stdin.resume();'), { copyMs });
   await expect(worker.copy(order)).rejects.toMatchObject({
     code: 'E_WORKER',
-    message: 'The worker did not finish the copy within 0.05 s.',
+    message: 'The worker timed out: it did not finish the copy within 0.05 s.',
   });
   expect(asked).toEqual([10e6]);
   await worker.stop();

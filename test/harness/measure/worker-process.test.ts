@@ -140,7 +140,7 @@ describe('a worker that does not get ready', () => {
     const silent = scripted(`onAsk(() => {}); setInterval(() => {}, 1000);`);
     await expect(start(silent, { ...PATIENCE, startMs: 50 })).rejects.toMatchObject({
       code: 'E_WORKER',
-      message: 'The worker did not say that it is ready within 0.05 s.',
+      message: 'The worker timed out: it did not say that it is ready within 0.05 s.',
     });
   });
 

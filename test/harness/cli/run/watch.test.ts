@@ -3,6 +3,7 @@ import type { ProgressState } from '../../../../harness/cli/progress.js';
 import type { Standing } from '../../../../harness/cli/standing-lines.js';
 import { watch } from '../../../../harness/cli/run/watch.js';
 import { fakePlan } from '../../../fakes/strategies.js';
+import { Deadlines } from '../../../../harness/measure/deadline.js';
 import { Journal } from '../../../../harness/cli/run/journal.js';
 import { fakeRecord } from '../../../fakes/records.js';
 import type { Sample } from '../../../../harness/measure/sample.js';
@@ -43,7 +44,7 @@ function watched() {
   };
   const times = { beganNs: 0, budgetEndsNs: 10e9 };
   const plans = [plan, { ...plan, id: 'second' }];
-  const observer = watch({ plans, journal, progress, clock, ...times });
+  const observer = watch({ plans, journal, progress, clock, deadlines: new Deadlines(), ...times });
   return { observer, states, standings, stored, at: (ns: number) => void (nowNs = ns) };
 }
 
