@@ -11,16 +11,15 @@ let state = Number(process.argv[3] ?? 2008) >>> 0;
 const program = join(import.meta.dirname, '..', 'dist', 'harness', 'cli', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'copybench-kill-'));
 const ROUNDS = 8;
-const words = [
-  ...['run', '--route', 'file-to-file', '--sizes', '64KB,1MB', '--rounds', String(ROUNDS)],
-  ...['--strategies', 'read-write,cp,stream-pipe', '--ballast', 'off', '--dir', folder],
-];
+const run =
+  `run --route file-to-file --sizes 64KB,1MB --rounds ${ROUNDS} ` +
+  `--strategies read-write,cp,stream-pipe --ballast off --dir ${folder} --out`;
 const EXPECTED = 2 * ROUNDS * 4;
 const count = { kills: 0, samplesBefore: 0, lost: 0, torn: 0, leftovers: 0, resumed: 0, failed: 0 };
 
 try {
   // Makes the fixtures, and shows how long a run takes from its plan to its end.
-  const first = start([...words, '--out', join(folder, 'first')]);
+  const first = start([...run.split(' '), join(folder, 'first')]);
   await planned(join(folder, 'first'));
   const beganMs = Date.now();
   await first.ended;
@@ -35,7 +34,7 @@ process.exitCode = isClean ? 0 : 1;
 
 async function killOnce(out, copyingMs) {
   rmSync(out, { recursive: true, force: true });
-  const { child, ended } = start([...words, '--out', out]);
+  const { child, ended } = start([...run.split(' '), out]);
   await planned(out);
   await sleep(random() * copyingMs);
   if (child.exitCode !== null) return;

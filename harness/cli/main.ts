@@ -7,6 +7,7 @@ import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { baselineCommand } from './commands/baseline.js';
 import { calibrateCommand } from './commands/calibrate.js';
+import { cleanCommand } from './commands/clean.js';
 import { fixturesCommand } from './commands/fixtures.js';
 import { gateCommand } from './commands/gate.js';
 import { historyCommand } from './commands/history.js';
@@ -41,6 +42,7 @@ for (const command of [
   mergeCommand,
   historyCommand,
   fixturesCommand,
+  cleanCommand,
 ]) {
   program.addCommand(command(surroundings));
 }

@@ -2,19 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { z } from 'zod';
 import { hasCode, HarnessError } from '../core/errors.js';
 import { readFact } from '../machine/proc-files.js';
-import { startTicks } from '../machine/process-start.js';
-
-const ownerSchema = z.object({
-  pid: z.number().int().positive(),
-  hostname: z.string(),
-  /** When the process started, in clock ticks since boot; tells a process from a later one of the same pid. */
-  startTicks: z.number().nullable(),
-});
-type Owner = z.infer<typeof ownerSchema>;
+import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
 
 export interface Lock {
   release(): Promise<void>;
@@ -28,15 +18,10 @@ export interface Lock {
  * @throws HarnessError `E_LOCKED` with the owner's pid, while the owner lives
  */
 export async function takeLock(path: string): Promise<Lock> {
-  const mine: Owner = {
-    pid: process.pid,
-    hostname: hostname(),
-    startTicks: startTicks(process.pid),
-  };
-  const text = `${JSON.stringify(mine)}\n`;
+  const text = `${JSON.stringify(thisProcess())}\n`;
   const draft = `${path}.${randomUUID()}`;
   try {
-    await writeFile(draft, text, { flag: 'wx' });
+    await writeFile(draft, text, { flag: 'wx', mode: 0o600 });
     if (!(await linkedAs(draft, path))) await takeOver(draft, path);
   } finally {
     await rm(draft, { force: true });
@@ -94,19 +79,6 @@ async function readOwner(path: string): Promise<Owner | undefined> {
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** On another host's lock (a shared filesystem) nothing can be said, so it counts as alive. */
-function isAlive(owner: Owner): boolean {
-  if (owner.hostname !== hostname()) return true;
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    if (hasCode(error, 'ESRCH')) return false;
-    if (!hasCode(error, 'EPERM')) throw error;
-  }
-  const ticks = startTicks(owner.pid);
-  return ticks === null || owner.startTicks === null || ticks === owner.startTicks;
 }
 
 function locked(path: string, owner: Owner | undefined): HarnessError {

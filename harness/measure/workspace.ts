@@ -1,10 +1,11 @@
 /** The directory under test: checked, locked, with a folder for this run's copies that is removed at the end. */
-import { mkdir, mkdtemp, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { hasCode, HarnessError } from '../core/errors.js';
-import { makeDirectory } from '../core/make-directory.js';
+import { openLedger, staleLedgers } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
+import { claimDirectory, MARKER } from './own-directory.js';
 
 export interface Workspace {
   /** Holds the fixtures, on the filesystem under test. */
@@ -21,10 +22,9 @@ export interface Workspace {
 
 /** Folder made inside a directory the user names, so that nothing of theirs is ever mixed with ours. */
 export const FOLDER = 'copybench-files';
-const RUN_PREFIX = 'run-';
-const SCRATCH_PREFIX = 'scratch-';
-/** A fixture that is being written. */
-const isUnfinished = (name: string): boolean => name.endsWith('.partial');
+const LOCK = 'copybench.lock';
+/** A fixture that is being written; nobody else's files are in a directory of our own. */
+const isUnfinished = (name: string): boolean => /^fixture-.+\.bin\.partial$/.test(name);
 
 /**
  * Opens `directory` for one run.
@@ -32,20 +32,21 @@ const isUnfinished = (name: string): boolean => name.endsWith('.partial');
  * @param directory made when missing, with its parents
  * @throws HarnessError `E_DIRECTORY` when it cannot be made or written to; `E_LOCKED` when it is in use
  */
-export async function openWorkspace(directory: string, runId: string): Promise<Workspace> {
+export async function openWorkspace(directory: string): Promise<Workspace> {
   await prepareDirectory(directory);
   const lock = await lockIn(directory);
   try {
     const leftovers = await removeLeftovers(directory);
-    const copies = join(directory, `${RUN_PREFIX}${runId}`);
-    await mkdir(copies);
+    const ledger = openLedger(directory);
+    const copies = join(directory, ledger.draw('run'));
+    await mkdir(copies, { mode: 0o700 });
     const close = async (): Promise<void> => {
-      await rm(copies, { recursive: true, force: true });
+      ledger.clear();
       await lock.release();
       await removeIfEmpty(directory);
     };
     const abandon = (): void => {
-      rmSync(copies, { recursive: true, force: true });
+      ledger.clear();
       const names = existsSync(directory) ? readdirSync(directory) : [];
       for (const name of names.filter(isUnfinished)) rmSync(join(directory, name));
       lock.releaseSync();
@@ -56,6 +57,20 @@ export async function openWorkspace(directory: string, runId: string): Promise<W
     await removeIfEmpty(directory);
     throw error;
   }
+}
+
+/** What runs that were killed left in `directory`: names, and whether the lock of one is among them. */
+export async function findLeftovers(directory: string): Promise<string[]> {
+  const stale = await staleLedgers(directory);
+  const named = stale.flatMap(({ path, names }) => [...names, basename(path)]);
+  const unfinished = (await readdir(directory)).filter(isUnfinished);
+  const there = await Promise.all(
+    [...named, ...unfinished].map(async (name) => ({
+      name,
+      found: await lstat(join(directory, name)).catch(() => null),
+    })),
+  );
+  return there.flatMap(({ name, found }) => (found ? [name] : []));
 }
 
 /**
@@ -69,11 +84,13 @@ export async function withScratchFolder<T>(
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
   await prepareDirectory(directory);
-  const folder = await mkdtemp(join(directory, SCRATCH_PREFIX));
+  const ledger = openLedger(directory);
   try {
+    const folder = join(directory, ledger.draw('scratch'));
+    await mkdir(folder, { mode: 0o700 });
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    ledger.clear();
     await removeIfEmpty(directory);
   }
 }
@@ -94,11 +111,12 @@ export async function folderInside(named: string): Promise<string> {
 async function prepareDirectory(directory: string): Promise<void> {
   const trial = join(directory, `.writable-${process.pid}`);
   try {
-    await makeDirectory(directory);
-    await writeFile(trial, '', { flag: 'wx' });
+    await claimDirectory(directory);
+    await writeFile(trial, '', { flag: 'wx', mode: 0o600 });
   } catch (cause) {
     // A read-only or full filesystem: take back the empty folder if it could be made at all.
     await removeIfEmpty(directory);
+    if (cause instanceof HarnessError) throw cause;
     throw refused(directory, 'it cannot be written to', cause);
   }
   await rm(trial, { force: true });
@@ -106,7 +124,7 @@ async function prepareDirectory(directory: string): Promise<void> {
 
 async function lockIn(directory: string): Promise<Lock> {
   try {
-    return await takeLock(join(directory, 'copybench.lock'));
+    return await takeLock(join(directory, LOCK));
   } catch (cause) {
     await removeIfEmpty(directory);
     // A filesystem may be full of everything but names: an empty file could be made there.
@@ -117,26 +135,33 @@ async function lockIn(directory: string): Promise<Lock> {
 
 /** A folder that holds neither fixtures nor somebody's lock was made for nothing. */
 async function removeIfEmpty(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  if (names.length === 1 && names[0] === MARKER) await rm(join(directory, MARKER), { force: true });
   await rmdir(directory).catch(() => undefined);
 }
 
-/** We hold the lock, so every run folder and half-made fixture here belongs to a run that is gone. */
+/** We hold the lock, so every half-made fixture here belongs to a run that is gone; ledgers name their owners. */
 async function removeLeftovers(directory: string): Promise<string[]> {
-  const removed: string[] = [];
-  for (const name of await readdir(directory)) {
-    const path = join(directory, name);
-    const isRun = name.startsWith(RUN_PREFIX) || isUnfinished(name);
-    if (!isRun && !(name.startsWith(SCRATCH_PREFIX) && (await isOld(path)))) continue;
-    await rm(path, { recursive: true, force: true });
-    removed.push(name);
-  }
-  return removed;
+  const found = await findLeftovers(directory);
+  for (const name of found) await rm(join(directory, name), { recursive: true, force: true });
+  return found.filter((name) => !name.startsWith('ledger-'));
 }
 
-/** A scratch folder is needed for a second and has no lock: one of a minute ago was left by a killed process. */
-async function isOld(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => null);
-  return found !== null && Date.now() - found.mtimeMs > 60_000;
+/**
+ * Removes what runs that were killed left in `directory`.
+ *
+ * @returns the names
+ * @throws HarnessError `E_LOCKED` while a run works there
+ */
+export async function cleanWorkspace(directory: string): Promise<string[]> {
+  await prepareDirectory(directory);
+  const lock = await lockIn(directory);
+  try {
+    return await removeLeftovers(directory);
+  } finally {
+    await lock.release();
+    await removeIfEmpty(directory);
+  }
 }
 
 function refused(directory: string, why: string, cause?: unknown): HarnessError {

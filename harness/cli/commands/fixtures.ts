@@ -105,7 +105,7 @@ async function inside(
   named: string | undefined,
   work: (directory: string) => Promise<string>,
 ): Promise<string> {
-  const workspace = await openWorkspace(await workDirectory(named), `fixtures-${process.pid}`);
+  const workspace = await openWorkspace(await workDirectory(named));
   try {
     return await work(workspace.directory);
   } finally {

@@ -49,7 +49,7 @@ export async function withStage<T>(
   const chosen = await chooseWork(options);
   const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
   const directory = heading?.options.directory ?? (await workDirectory(options.dir));
-  const workspace = await openWorkspace(directory, runId);
+  const workspace = await openWorkspace(directory);
   const interrupt = listenForInterrupt(
     () =>
       progress.say(

@@ -14,7 +14,7 @@ import {
   tinyRun,
 } from './program.js';
 
-const FIXTURES = ['fixture-1MB.bin', 'fixture-1MB.json'];
+const FIXTURES = ['.copybench', 'fixture-1MB.bin', 'fixture-1MB.json'];
 
 describe.each([
   ['SIGINT', 130],
@@ -77,7 +77,11 @@ describe('a second Ctrl-C', () => {
     const run = await ended;
     expect(run.status).toBe(130);
     expect(run.stdout).toBe('');
-    expect(namesIn(path('copybench-files'))).toEqual(['fixture-300MB.bin', 'fixture-300MB.json']);
+    expect(namesIn(path('copybench-files'))).toEqual([
+      '.copybench',
+      'fixture-300MB.bin',
+      'fixture-300MB.json',
+    ]);
   });
 });
 
@@ -92,7 +96,7 @@ describe('a second Ctrl-C while fixtures are made', () => {
     await sleep(20);
     child.kill('SIGINT');
     expect((await ended).status).toBe(130);
-    expect(namesIn(folder)).toEqual([]);
+    expect(namesIn(folder)).toEqual(['.copybench']);
   });
 });
 
@@ -106,17 +110,23 @@ describe('kill -9', () => {
     await ended;
     expect(samplesIn(path('killed')).length).toBeGreaterThanOrEqual(10);
     const left = namesIn(path('copybench-files')).filter((name) => !FIXTURES.includes(name));
-    expect(left).toEqual(['copybench.lock', expect.stringMatching(/^run-.+-published$/)]);
+    expect(left).toEqual([
+      'copybench.lock',
+      expect.stringMatching(/^ledger-/),
+      expect.stringMatching(/^run-[0-9a-f]{16}$/),
+    ]);
+    const dry = await copybench(['clean', '--dir', path(), '--dry-run']);
+    expect(dry.stdout).toContain(`Would remove ${left[2]} from `);
+    expect(namesIn(path('copybench-files'))).toContain(left[2]);
 
     const next = await copybench(tinyRun(path(), path('next')));
     expect(next.status).toBe(0);
     const [warning] = recordIn(path('next')).warnings.filter(
       ({ code }) => code === 'leftovers-removed',
     );
-    expect(warning?.message).toContain(left[1]);
-    expect(namesIn(path('copybench-files')).filter((name) => !name.startsWith('fixture-'))).toEqual(
-      [],
-    );
+    expect(warning?.message).toContain(left[2]);
+    const kept = namesIn(path('copybench-files')).filter((name) => !name.startsWith('fixture-'));
+    expect(kept).toEqual(['.copybench']);
   });
 
   test('a half-made fixture is among what the next run removes', async () => {
@@ -129,6 +139,23 @@ describe('kill -9', () => {
     await copybench(tinyRun(path(), path('after')));
     expect(namesIn(folder).filter((name) => name.includes('500MB'))).toEqual([]);
     expect(recordIn(path('after')).warnings.map(({ code }) => code)).toContain('leftovers-removed');
+  });
+});
+
+describe('copybench clean', () => {
+  const path = temporaryFolder();
+
+  test('removes what a killed run left, and then has nothing to do', async () => {
+    const { child, ended } = start(endlessRun(path(), path('killed')));
+    await samplesStored(path('killed'), 5);
+    const busy = await copybench(['clean', '--dir', path()]);
+    expect([busy.status, busy.stderr]).toEqual([2, expect.stringContaining('E_LOCKED')]);
+    child.kill('SIGKILL');
+    await ended;
+    const cleaned = await copybench(['clean', '--dir', path()]);
+    expect(cleaned.stdout).toMatch(/^Removed run-[0-9a-f]{16} from .+copybench-files\n$/);
+    expect(namesIn(path('copybench-files'))).toEqual(FIXTURES);
+    expect((await copybench(['clean', '--dir', path()])).stdout).toContain('Nothing was left');
   });
 });
 

@@ -49,9 +49,9 @@ describe('a run that was killed in its first scenario', () => {
     expect(measured).toHaveLength(2 * 20 * 3);
     const times = samples.map(({ atNs }) => atNs);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
-    expect(namesIn(path('copybench-files')).every((name) => name.startsWith('fixture-'))).toBe(
-      true,
-    );
+    expect(
+      namesIn(path('copybench-files')).every((name) => /^(?:fixture-|\.copybench$)/.test(name)),
+    ).toBe(true);
   });
 
   test('in the order that its seed gives a run in one piece', async () => {

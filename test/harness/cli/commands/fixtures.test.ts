@@ -26,6 +26,7 @@ describe('copybench fixtures', () => {
     const both = await fixtures('make', '--sizes', '4KB,1KiB');
     expect(both).toMatch(/fixture-4KB\.bin: intact, kept\n\S+fixture-1KiB\.bin: made in /);
     expect(namesIn(folder)).toEqual([
+      '.copybench',
       'fixture-1KiB.bin',
       'fixture-1KiB.json',
       'fixture-4KB.bin',
@@ -43,7 +44,7 @@ describe('copybench fixtures', () => {
   test('remove takes fixtures away and touches nothing else', async () => {
     writeFileSync(path('copybench-files', 'mine.txt'), 'mine');
     expect(await fixtures('remove')).toBe(`Removed 1KiB, 4KB from ${folder}\n`);
-    expect(namesIn(folder)).toEqual(['mine.txt']);
+    expect(namesIn(folder)).toEqual(['.copybench', 'mine.txt']);
     rmSync(path('copybench-files', 'mine.txt'));
   });
 });

@@ -1,0 +1,25 @@
+/** `copybench clean`: removes what runs that were killed left in a directory. */
+import { existsSync } from 'node:fs';
+import { Command } from 'commander';
+import { cleanWorkspace, findLeftovers } from '../../measure/workspace.js';
+import { workDirectory } from '../run/places.js';
+import type { Surroundings } from '../surroundings.js';
+
+export function cleanCommand({ stdout }: Surroundings): Command {
+  return new Command('clean')
+    .summary('remove what killed runs left')
+    .description(
+      'Removes copies and half-made fixtures of runs that were killed. The next run does the same; fixtures stay.',
+    )
+    .option('--dir <path>', 'directory on the filesystem under test')
+    .option('--dry-run', 'say what would be removed, and remove nothing')
+    .action(async ({ dir, dryRun }: { dir?: string; dryRun?: boolean }) => {
+      const directory = await workDirectory(dir);
+      const names = existsSync(directory)
+        ? await (dryRun ? findLeftovers : cleanWorkspace)(directory)
+        : [];
+      const verb = dryRun ? 'Would remove' : 'Removed';
+      const found = names.map((name) => `${verb} ${name} from ${directory}\n`).join('');
+      stdout.write(found || `Nothing was left in ${directory}\n`);
+    });
+}

@@ -1,0 +1,40 @@
+/** Who holds something in a directory: a process, told from later ones of its number, on this boot of this machine. */
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { hasCode } from '../core/errors.js';
+import { bootId } from '../machine/boot.js';
+import { startTicks } from '../machine/process-start.js';
+
+export const ownerSchema = z.object({
+  pid: z.number().int().positive(),
+  hostname: z.string().max(256),
+  /** When the process started, in clock ticks since boot; tells a process from a later one of the same pid. */
+  startTicks: z.number().nullable(),
+  /** Ticks begin anew at each boot. */
+  bootId: z.string().max(64).nullable().optional(),
+});
+export type Owner = z.infer<typeof ownerSchema>;
+
+export function thisProcess(): Owner {
+  return {
+    pid: process.pid,
+    hostname: hostname(),
+    startTicks: startTicks(process.pid),
+    bootId: bootId(),
+  };
+}
+
+/** Of a process on another host (a shared filesystem) nothing can be said, so it counts as alive. */
+export function isAlive(owner: Owner): boolean {
+  if (owner.hostname !== hostname()) return true;
+  const boot = bootId();
+  if (owner.bootId && boot && owner.bootId !== boot) return false;
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    if (hasCode(error, 'ESRCH')) return false;
+    if (!hasCode(error, 'EPERM')) throw error;
+  }
+  const ticks = startTicks(owner.pid);
+  return ticks === null || owner.startTicks === null || ticks === owner.startTicks;
+}
