@@ -11,6 +11,7 @@ import { decide, suspects, voidScenarios } from '../../results/gate/decide.js';
 import { GATE_FORMAT_VERSION, type GateRecord } from '../../results/gate/gate-record.js';
 import { ALPHA, type PassPair } from '../../results/gate/judge-pass.js';
 import type { Work } from '../run/choose-work.js';
+import type { Warning, WarningCode } from '../../results/warning.js';
 import { outputDirectory } from '../run/places.js';
 import { withPreparation, type Prepared } from '../run/prepare.js';
 import { withStage, type Given, type Stage } from '../run/stage.js';
@@ -136,11 +137,6 @@ async function recordOf(
 ): Promise<GateRecord> {
   const { startedAt, work, options, command } = stage;
   const seeded = options.seed === undefined ? ` --seed ${prepared.seed}` : '';
-  const warnings = new Map(
-    passes
-      .flatMap(({ record }) => record.warnings)
-      .map((warning) => [JSON.stringify(warning), warning] as const),
-  );
   return {
     formatVersion: GATE_FORMAT_VERSION,
     tool: { name: 'copybench', version: packageVersion() },
@@ -162,7 +158,21 @@ async function recordOf(
     alpha: ALPHA,
     machine: prepared.machine,
     ...decide({ ...rulesOf(stage, opponent), ...found }),
-    warnings: [...warnings.values()],
+    warnings: warningsOf(passes),
     passes: passes.map(({ directory }) => directory),
   };
+}
+
+/** Doubts of speedups within a pass, which a gate does not judge: it has a margin and a control of its own. */
+const OF_SPEEDUPS: readonly WarningCode[] = ['budget-spent', 'bimodal', 'drift'];
+
+/** The same doubt about the same thing is told once, whichever pass it arose in. */
+function warningsOf(passes: readonly TakenPass[]): Warning[] {
+  const found = new Map<string, Warning>();
+  for (const warning of passes.flatMap(({ record }) => record.warnings)) {
+    const { code, scenario = '', strategy = '' } = warning;
+    const key = [code, scenario, strategy].join('\n');
+    if (!OF_SPEEDUPS.includes(code) && !found.has(key)) found.set(key, warning);
+  }
+  return [...found.values()];
 }

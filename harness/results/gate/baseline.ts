@@ -121,7 +121,7 @@ export function makeBaseline(
     command: record.options.command,
     seed: record.options.seed,
     margin,
-    commit: null,
+    commit: record.commit?.sha ?? null,
     machine: record.machine,
     forced: [...forced],
     summary: scenarios.map(summaryOf),
