@@ -19,7 +19,7 @@ export default defineCheck({
     if (shares.length === 0) return good('no limit');
     return doubt(
       `${Number(Math.min(...shares).toFixed(2))} CPUs`,
-      'Measure without a CPU quota; choose CPUs with --pin or a cpuset instead.',
+      'Measure without a CPU quota; choose CPUs with taskset or a cpuset instead.',
     );
   },
 });

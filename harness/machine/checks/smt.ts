@@ -19,6 +19,6 @@ export default defineCheck({
     const shared = cores.filter((list) => (countOf(list) ?? 1) > 1);
     // A guest is told what its host wants it to know: both may be one core of the host.
     if (shared.length === 0) return good('none seen');
-    return note(shared.join(' '), 'Pin to CPUs of different cores with --pin.');
+    return note(shared.join(' '), 'Choose CPUs of different cores with taskset or a cpuset.');
   },
 });
