@@ -11,23 +11,33 @@ const ROUNDS = 96;
 /** What the last third of a run may have more than its middle third, where nothing grows. */
 const NOISE = { descriptors: 2, residentBytes: 32e6 };
 
+/** The largest of what was seen. */
+const most = (part, what) => Math.max(...part.map((look) => look[what]));
+
 const out = join(folder, 'results');
 const totals = { copies: 0, failed: 0, runs: 0 };
 let worst = { descriptors: -Infinity, residentBytes: -Infinity };
 const before = filesIn(folder);
 
-while (totals.copies < copies) await runOnce();
-const left = filesIn(folder).filter(
-  (name) => !before.includes(name) && !/copybench-files|results/.test(name),
-);
-const grew = Object.keys(NOISE).filter((what) => worst[what] > NOISE[what]);
-console.log(
-  `${totals.runs} runs, ${totals.copies} copies, ${totals.failed} strategies failed; growth from the middle third ` +
-    `to the last, at most: ${worst.descriptors} descriptors, ${(worst.residentBytes / 1e6).toFixed(1)} MB resident; ` +
-    `${left.length} files left over`,
-);
-rmSync(folder, { recursive: true });
-process.exitCode = totals.failed + left.length + grew.length === 0 ? 0 : 1;
+try {
+  while (totals.copies < copies) await runOnce();
+  report();
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+function report() {
+  const left = filesIn(folder).filter(
+    (name) => !before.includes(name) && !/copybench-files|results/.test(name),
+  );
+  const grew = Object.keys(NOISE).filter((what) => worst[what] > NOISE[what]);
+  console.log(
+    `${totals.runs} runs, ${totals.copies} copies, ${totals.failed} strategies failed; growth from the middle third ` +
+      `to the last, at most: ${worst.descriptors} descriptors, ${(worst.residentBytes / 1e6).toFixed(1)} MB resident; ` +
+      `${left.length} files left over`,
+  );
+  process.exitCode = totals.failed + left.length + grew.length === 0 ? 0 : 1;
+}
 
 async function runOnce() {
   rmSync(out, { recursive: true, force: true });
@@ -94,8 +104,6 @@ function residentOf(pid) {
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
   );
 }
-
-const most = (part, what) => Math.max(...part.map((look) => look[what]));
 
 /** The first third is a process that warms up. */
 function compareThirds(seen) {
