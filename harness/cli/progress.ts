@@ -33,6 +33,7 @@ interface Stream {
 }
 
 const BAR_CELLS = 20;
+const ERASE_LINE = '\r\u001B[K';
 /** Plain lines come no more often than this. */
 const PLAIN_INTERVAL_NS = 10e9;
 
@@ -69,8 +70,6 @@ function areaProgress(stream: Stream): Progress {
     },
   };
 }
-
-const ERASE_LINE = '\r\u001B[K';
 
 /** A pty may say it has 0 columns. */
 function columnsOf({ columns }: Stream): number {

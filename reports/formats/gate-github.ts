@@ -25,15 +25,10 @@ export function renderGateAnnotations(gate: GateRecord): string {
       const title = `copybench gate: ${strategy}, ${state}`;
       return [{ level, title, message: `${scenario}: ${reason}` }];
     }),
-    ...scenarios.flatMap((scenario): Annotation[] => {
-      const sentences = { error: scenario.void, warning: scenario.uniform } as const;
-      return (['error', 'warning'] as const).flatMap((level) => {
-        const message = sentences[level];
-        return message === null
-          ? []
-          : [{ level, title: 'copybench gate', message: `${scenario.id}: ${message}` }];
-      });
-    }),
+    ...scenarios.flatMap((scenario) => [
+      ...(scenario.void === null ? [] : [ofScenario('error', scenario.id, scenario.void)]),
+      ...(scenario.uniform === null ? [] : [ofScenario('warning', scenario.id, scenario.uniform)]),
+    ]),
     ...warnings.map(({ code, scenario, message, remedy }): Annotation => {
       const where = scenario === undefined ? '' : `${scenario}: `;
       return {
@@ -43,4 +38,8 @@ export function renderGateAnnotations(gate: GateRecord): string {
       };
     }),
   ]);
+}
+
+function ofScenario(level: Annotation['level'], id: string, sentence: string): Annotation {
+  return { level, title: 'copybench gate', message: `${id}: ${sentence}` };
 }
