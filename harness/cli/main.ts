@@ -2,6 +2,7 @@
 /** The program: parses the command line, runs a command, turns errors into a message and an exit status. */
 import { Command, CommanderError } from 'commander';
 import { codeOf, hasCode, messageOf } from '../core/errors.js';
+import { harmless } from '../../reports/terminal-text.js';
 import { packageVersion } from '../core/package-root.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -60,7 +61,9 @@ try {
     // commander has printed its message already; help and version end with 0.
     surroundings.exitWith(error.exitCode === 0 ? EXIT.pass : EXIT.usage);
   } else {
-    surroundings.stderr.write(`copybench: ${complaint(error)}\n`);
+    // What it quotes may be of strangers, and a terminal obeys what it is sent.
+    const lines = complaint(error).split('\n').map(harmless);
+    surroundings.stderr.write(`copybench: ${lines.join('\n')}\n`);
     surroundings.exitWith(exitStatusOf(error));
   }
 }

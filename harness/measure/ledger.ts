@@ -12,6 +12,7 @@ import {
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseBounded } from '../core/bounded.js';
 import { hasCode } from '../core/errors.js';
 import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
 
@@ -95,7 +96,7 @@ export function parseLedger(text: string): { owner: Owner; names: string[] } | u
 
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseBounded(line);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** The worker protocol: one JSON object a line over stdin and stdout, checked on both sides. docs/protocol.md. */
 import { z } from 'zod';
+import { parseBounded } from '../core/bounded.js';
 import { digestSchema } from '../core/digests.js';
 import { HarnessError } from '../core/errors.js';
 
@@ -122,7 +123,7 @@ export function decode<T>(schema: z.ZodType<T>, line: string): T {
   const shown = line.length > 200 ? `${line.slice(0, 200)}...` : line;
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseBounded(line);
   } catch (cause) {
     throw new HarnessError('E_PROTOCOL', `This line is not JSON: ${shown}`, { cause });
   }

@@ -1,6 +1,7 @@
 /** Files of one JSON object a line, as a run leaves them: a last line may be cut off where it was killed. */
 import { open, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseBounded } from '../core/bounded.js';
 import { HarnessError } from '../core/errors.js';
 
 export interface Lines<T> {
@@ -41,7 +42,7 @@ export function parseLines<T>(
 /** A last line that lacks nothing but its end, as some editors leave it, is one. */
 function parsedOrNull(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseBounded(line);
   } catch {
     return null;
   }
@@ -63,7 +64,7 @@ function parseLine<T>(line: string, { path, index, what, schema }: LinePlace<T>)
     );
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseBounded(line);
   } catch {
     throw refuse(`it is not JSON: ${line.slice(0, 100)}`);
   }

@@ -186,7 +186,8 @@ export const scenarioSchema = z.object({
 export const recordSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   tool: z.object({ name: z.literal('copybench'), version: z.string() }),
-  runId: z.string(),
+  /** A name, never a path. */
+  runId: z.string().regex(/^(?!\.{1,2}$)[^/\\\0]{1,200}$/),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
   /** True while the run goes on, and for ever when it was cut short. */

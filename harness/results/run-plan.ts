@@ -1,8 +1,8 @@
 /** What a run is going to measure, as it stands in `plan.json`: written before the first copy, for who goes on with it. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
+import { parseBounded, readBounded } from '../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import type { ScenarioPlan } from '../measure/plan.js';
 import { recordSchema } from './record.js';
@@ -84,7 +84,7 @@ export async function writeRunPlan(directory: string, plan: RunPlan): Promise<vo
  */
 export async function readRunPlan(directory: string): Promise<RunPlan> {
   const path = join(directory, PLAN);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const text = await readBounded(path, 'E_RECORD_MALFORMED').catch((cause: unknown) => {
     if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
     throw new HarnessError(
       'E_RECORD_MISSING',
@@ -98,7 +98,7 @@ export async function readRunPlan(directory: string): Promise<RunPlan> {
 /** @throws HarnessError `E_RECORD_MALFORMED` naming `path`, when `text` is no plan */
 export function parseRunPlan(path: string, text: string): RunPlan {
   try {
-    const { formatVersion: _, scenarios, ...plan } = runPlanSchema.parse(JSON.parse(text));
+    const { formatVersion: _, scenarios, ...plan } = runPlanSchema.parse(parseBounded(text));
     return { ...plan, scenarios: scenarios.map(revived) };
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);

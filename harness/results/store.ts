@@ -1,17 +1,9 @@
 /** Keeps a run on disk: samples as they come, the record after every scenario. Nothing measured is ever lost. */
-import {
-  appendFile,
-  open,
-  readFile,
-  rm,
-  rmdir,
-  stat,
-  truncate,
-  type FileHandle,
-} from 'node:fs/promises';
+import { appendFile, open, rm, rmdir, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
+import { parseBounded, readBounded } from '../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import { makeDirectory } from '../core/make-directory.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
@@ -116,7 +108,12 @@ async function removeUnused(directory: string, firstMade: string | undefined): P
  */
 export async function readRecord(directory: string): Promise<RunRecord> {
   const path = join(directory, RECORD);
-  const value = parseJson(path, await readText(path));
+  return parseRecord(path, await readText(path));
+}
+
+/** @throws HarnessError `E_RECORD_VERSION` or `E_RECORD_MALFORMED` naming `path` */
+export function parseRecord(path: string, text: string): RunRecord {
+  const value = parseJson(path, text);
   const version = z.object({ formatVersion: z.unknown() }).safeParse(value).data?.formatVersion;
   if (version !== FORMAT_VERSION) {
     throw new HarnessError(
@@ -165,7 +162,7 @@ function stringify(record: RunRecord): string {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readBounded(path, 'E_RECORD_MALFORMED');
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
     throw new HarnessError(
@@ -178,7 +175,7 @@ async function readText(path: string): Promise<string> {
 
 function parseJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBounded(text);
   } catch (cause) {
     throw new HarnessError(
       'E_RECORD_MALFORMED',

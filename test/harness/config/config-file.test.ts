@@ -33,6 +33,6 @@ describe('the configuration file', () => {
 
   it('is refused when it cannot be read, even where it may be missing', async () => {
     mkdirSync(path('folder'));
-    await expect(layerOfFile(path('folder'), false)).rejects.toThrow(/cannot be read: EISDIR/);
+    await expect(layerOfFile(path('folder'), false)).rejects.toThrow(/is a directory/);
   });
 });
