@@ -49,10 +49,12 @@ for (const command of [
 }
 handSettingsDown(program);
 
-// A reader that went away (`copybench list | head`) is no error of ours.
-process.stdout.on('error', (error) => {
-  if (!hasCode(error, 'EPIPE')) throw error;
-});
+// A reader that went away (`copybench list | head`), or a terminal (EIO, after SIGHUP), is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (!hasCode(error, 'EPIPE') && !hasCode(error, 'EIO')) throw error;
+  });
+}
 
 try {
   await program.parseAsync();

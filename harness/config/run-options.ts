@@ -88,6 +88,7 @@ export const runOptionsSchema = z
     quick: flag.default(false),
     dir: z.string().min(1).optional(),
     out: z.string().min(1).optional(),
+    keepFree: parsed(parseSize).optional(),
     seed: whole(0, 2 ** 31 - 1).optional(),
     verify: z.enum(['first', 'all', 'none']).default('first'),
     json: flag.default(false),

@@ -22,6 +22,8 @@ export interface Role {
 
 /** How long to wait for what a process that is gone wrote to stderr. */
 const LAST_WORDS_MS = 1_000;
+/** No message of the protocols comes near. */
+const LONGEST_LINE_BYTES = 2 ** 20;
 /** Last bytes of a process's stderr that an error message quotes. */
 const STDERR_BYTES = 2000;
 
@@ -33,6 +35,7 @@ export class LineProcess {
   readonly #gone: Promise<string>;
   readonly #heardOut: Promise<void>;
   #stderr = '';
+  #unendedBytes = 0;
 
   constructor({ file, args }: LineCommand, role: Role) {
     this.#role = role;
@@ -51,6 +54,7 @@ export class LineProcess {
     this.#heardOut = new Promise((resolve) => this.#child.stderr.once('close', () => resolve()));
     // A process that died cannot be written to; receive() tells the reason.
     this.#child.stdin.on('error', () => undefined);
+    this.#child.stdout.on('data', (chunk: Buffer) => this.#refuseEndless(chunk));
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#received = this.#lines[Symbol.asyncIterator]();
   }
@@ -109,6 +113,13 @@ export class LineProcess {
     this.#killGroup();
     if (this.#child.pid !== undefined) groupEnded(this.#child.pid);
     this.#lines.close();
+  }
+
+  /** It would fill this process's memory. What it said until then is the line, and no message. */
+  #refuseEndless(chunk: Buffer): void {
+    const end = chunk.lastIndexOf('\n');
+    this.#unendedBytes = end === -1 ? this.#unendedBytes + chunk.length : chunk.length - end - 1;
+    if (this.#unendedBytes > LONGEST_LINE_BYTES) this.#killGroup();
   }
 
   /** It leads a group of its own, in which is also whatever it started and did not end. */

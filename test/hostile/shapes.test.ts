@@ -6,6 +6,7 @@ import { layerOfFile, parseConfig } from '../../harness/config/config-file.js';
 import { resolveRunOptions } from '../../harness/config/run-options.js';
 import { parseBounded, readBounded } from '../../harness/core/bounded.js';
 import { parseLedger } from '../../harness/measure/ledger.js';
+import { WorkerProcess } from '../../harness/measure/worker-process.js';
 import { parseRecord } from '../../harness/results/store.js';
 import { csv } from '../../reports/formats/csv.js';
 import { harmless } from '../../reports/terminal-text.js';
@@ -106,6 +107,12 @@ describe('a configuration file', () => {
     symlinkSync(path('open', 'real.json'), path('link.json'));
     await expect(layerOfFile(path('link.json'), true)).rejects.toThrow(/everybody can write to it/);
   });
+});
+
+test('a worker that says a line without end is ended', async () => {
+  const endless = "setInterval(() => process.stdout.write('a'.repeat(65536)), 1)";
+  const starting = WorkerProcess.start({ file: process.execPath, args: ['-e', endless] });
+  await expect(starting).rejects.toMatchObject({ code: 'E_PROTOCOL' });
 });
 
 test('no command is started by way of a shell', () => {

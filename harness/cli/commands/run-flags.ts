@@ -43,6 +43,7 @@ export function addRunFlags(command: Command): Command {
     .option('--budget <duration>', 'most time to spend on copies, such as 90s or 10m (default: 4m)')
     .option('--quick', 'fewest rounds, no fixture above 256 MB')
     .option('--dir <path>', 'directory on the filesystem to test')
+    .option('--keep-free <size>', 'what has to stay free on that filesystem (default: 32MB)')
     .option('--out <path>', 'directory for record, samples and reports')
     .option('--seed <n>', 'seed of the order of rounds, to run the same order again')
     .addOption(
@@ -59,9 +60,6 @@ export function addRunFlags(command: Command): Command {
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
     .addOption(formatOption(runFormats))
     .option('--json', 'print the record on stdout instead of the report: --format json')
-    .option(
-      '--resume <dir>',
-      'go on with the run in this directory, which was killed or interrupted',
-    )
+    .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--config <path>', `configuration file (default: ${CONFIG_FILE}, if there is one)`);
 }

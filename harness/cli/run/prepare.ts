@@ -62,7 +62,7 @@ async function prepare(stage: Stage): Promise<Prepared> {
   const machine = await examined(describeMachine(workspace.directory), stage);
   const commit = await currentCommit(process.cwd());
   const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, workspace.copies);
-  const fixtures = await prepareFixtures(work, workspace, progress);
+  const fixtures = await prepareFixtures(work, workspace, progress, options.keepFree);
   const ballast = await prepareBallast({
     choice: options.ballast,
     largestBytes: work.largest.sizeBytes,
@@ -94,11 +94,12 @@ async function prepareFixtures(
   work: Work,
   { directory }: Workspace,
   progress: Progress,
+  keepFree: number | undefined,
 ): Promise<ProvidedFixture[]> {
   const { fixtures } = work;
   const names = fixtures.map(({ name }) => name).join(', ');
   progress.say(`Fixtures ${names} in ${directory}`);
-  const provided = await provideFixtures(directory, fixtures, roomFor(work));
+  const provided = await provideFixtures(directory, fixtures, roomFor(work), keepFree);
   for (const { fixture, made, elapsedNs } of provided) {
     if (made)
       progress.say(`  made ${fixture.name} in ${formatDuration(elapsedNs)}: ${made.reason}`);

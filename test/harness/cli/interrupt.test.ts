@@ -63,6 +63,32 @@ describe('a strategy whose turn did not come', () => {
   });
 });
 
+describe('Ctrl-Z and fg', () => {
+  const path = temporaryFolder();
+
+  test('in the middle of a copy: it does not count, is made again, and the report says so', async () => {
+    const words = endlessRun(path(), path('out'));
+    const { child, ended } = start([...words, '--sizes', '100MB', '--strategies', 'stream-pipe']);
+    await samplesStored(path('out'), 1);
+    const journal = path('out', 'journal.jsonl');
+    // Most of the time a copy is on its way, and the next try meets one.
+    while (!existsSync(journal) || !readFileSync(journal, 'utf8').includes('SIGCONT')) {
+      child.kill('SIGSTOP');
+      await sleep(20);
+      child.kill('SIGCONT');
+      await sleep(50);
+    }
+    child.kill('SIGINT');
+    await ended;
+    const { warnings, scenarios } = recordIn(path('out'));
+    const about = warnings.find(({ code }) => code === 'sample-discarded');
+    expect(about?.message).toContain('was made again: copybench was stopped and continued');
+    expect(samplesIn(path('out')).map(({ strategy }) => strategy)).toEqual(
+      scenarios.flatMap(({ order }) => order.flat()),
+    );
+  });
+});
+
 describe('a second Ctrl-C', () => {
   const path = temporaryFolder();
 
