@@ -38,7 +38,8 @@ function overview({ trends, files, options }: History, runs: number): Text {
   const dates = trends
     .flatMap((trend) => trend.runs.map(({ startedAt }) => startedAt.slice(0, 10)))
     .toSorted();
-  const span = `${dates[0] ?? ''} to ${dates.at(-1) ?? ''}`;
+  const [first = '', last = ''] = [dates[0], dates.at(-1)];
+  const span = first === last ? first : `${first} to ${last}`;
   const machines =
     trends.length === 1
       ? 'of one machine'

@@ -139,7 +139,7 @@ function poolMeasured(
   return {
     ...pooled,
     speedup,
-    mde: ratio.spread === null ? null : minimumDetectableChange(ratio.spread, runs.length),
+    mde: ratio.standardError === null ? null : minimumDetectableChange(ratio.standardError, 1),
     verdict: judge(speedup, margin, control?.noise ?? null),
     levels: { time: levelsOf(time), speedup: levelsOf(ratio) },
   };

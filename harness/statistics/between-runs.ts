@@ -1,6 +1,7 @@
 /** One figure from several runs: what scatters between them counts as much as what scatters within. */
 import { requireConfidence, requireNumbers } from './input.js';
 import { type Estimate, DEFAULT_CONFIDENCE } from './interval.js';
+import { normalQuantile } from './normal.js';
 import { mad } from './quantile.js';
 import { sigma } from './detectable-change.js';
 import { studentQuantile } from './student-t.js';
@@ -13,8 +14,8 @@ export interface PooledRuns {
   between: number | null;
   /** Standard deviation of one round within its run. */
   within: number;
-  /** Standard deviation of the runs' estimates, which holds both; null for a single run. */
-  spread: number | null;
+  /** How far `estimate` is off, as a standard deviation: of what the interval is made from; null for a single run. */
+  standardError: number | null;
 }
 
 /**
@@ -46,18 +47,23 @@ export function poolRuns(
   const variances = runs.map((xs) => mad(xs) ** 2);
   const within = Math.sqrt(meanOf(variances));
   if (runs.length === 1)
-    return { estimate: { estimate, low: null, high: null }, between: null, within, spread: null };
+    return {
+      estimate: { estimate, low: null, high: null },
+      between: null,
+      within,
+      standardError: null,
+    };
   const spread = sigma(own.map((run) => run.estimate));
   const explained = meanOf(variances.map((variance, run) => variance / runs[run]!.length));
-  const halfWidth = Math.max(
-    (studentQuantile((1 + confidence) / 2, runs.length - 1) * spread) / Math.sqrt(runs.length),
-    halfWidthWithin(own),
-  );
+  const error = spread / Math.sqrt(runs.length);
+  const t = studentQuantile((1 + confidence) / 2, runs.length - 1);
+  const halfWithin = halfWidthWithin(own);
+  const halfWidth = Math.max(t * error, halfWithin);
   return {
     estimate: { estimate, low: estimate - halfWidth, high: estimate + halfWidth },
     between: Math.sqrt(Math.max(0, spread ** 2 - explained)),
     within,
-    spread,
+    standardError: Math.max(error, halfWithin / normalQuantile((1 + confidence) / 2)),
   };
 }
 

@@ -65,8 +65,9 @@ describe('runs pooled on two levels', () => {
   it('have an interval no narrower than the rounds alone allow', () => {
     const run = [-0.03, -0.02, -0.01, 0, 0.01, 0.02, 0.03];
     const { low, high } = hodgesLehmann(run);
-    const { estimate, spread, between } = poolRuns([run, run, run, run], hodgesLehmann);
-    expect({ spread, between }).toEqual({ spread: 0, between: 0 });
+    const { estimate, standardError, between } = poolRuns([run, run, run, run], hodgesLehmann);
+    expect(between).toBe(0);
+    expect(standardError! * 1.96).toBeCloseTo((high! - low!) / 4, 4);
     expect(estimate.high! - estimate.low!).toBeCloseTo((high! - low!) / 2, 12);
   });
 
@@ -81,7 +82,7 @@ describe('runs pooled on two levels', () => {
   it('say nothing of others when there is only one', () => {
     const pooled = poolRuns([[0.1, 0.2, 0.3]], hodgesLehmann);
     expect(pooled.estimate).toEqual({ estimate: 0.2, low: null, high: null });
-    expect(pooled).toMatchObject({ between: null, spread: null });
+    expect(pooled).toMatchObject({ between: null, standardError: null });
   });
 
   it('come out the same in any order', () => {
