@@ -33,8 +33,11 @@ for (let at = 0; at < count; at++) {
 console.log(`${count} records of ${(bytes / count / 1000).toFixed(0)} KB in ${folder}`);
 
 // The child says itself what it used: its parent's peak is not in there.
-const tell =
-  'process.on("exit",()=>process.stderr.write(`peak ${process.resourceUsage().maxRSS/1024} MiB\\n`))';
+const tell = `process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const seconds = ((userCPUTime + systemCPUTime) / 1e6).toFixed(2);
+  process.stderr.write(seconds + ' s of CPU time, peak ' + (maxRSS / 1024).toFixed(0) + ' MiB');
+});`;
 for (let time = 0; time < 3; time++) {
   const began = performance.now();
   const { status, stderr } = spawnSync(
