@@ -7,7 +7,7 @@ import { readTold, run, type Told } from './driver.js';
 import { clear, type Subject } from './injection.js';
 import { SUBJECTS, subjectFor } from './subjects.js';
 import { Tally } from './tally.js';
-import { errnoOf, judge, leftIn, type Expected, type Outcome } from './verdict.js';
+import { errnoOf, isGood, judge, leftIn, type Expected, type Outcome } from './verdict.js';
 
 const tally = new Tally('Copies under conditions, by condition');
 afterAll(() => tally.publish('conditions.md'));
@@ -72,10 +72,13 @@ describe('a copy', () => {
       tally.add(row, await copyUnder(in_, condition), `${name} under ${row}`);
     };
     const interpose = subject.driver.interpose;
+    // Past the page cache the kernel refuses to go on at an offset that is no multiple of a sector.
+    const isDirect = subject.calls.some(({ line }) => line.includes('O_DIRECT'));
+    const mayTell = isDirect ? tells('EINVAL') : () => false;
     for (const [call, when] of shortened(subject)) {
       for (const how of SHORT) {
         const env = { LD_PRELOAD: interpose, COPYBENCH_FAULT: `${call}:${how}:${when}` };
-        await add(`short counts of ${call}`, { env });
+        await add(`short counts of ${call}`, { env, expected: { mayTell } });
       }
     }
     for (const descriptors of [0, 1, 2, 3, 4, 5]) {
@@ -119,9 +122,8 @@ describe('a copy', () => {
         settings,
         expected: { mayTell: tells('EPERM') },
       });
-      const name = `${copier} ${route}`;
-      tally.add('pipe-user-pages-soft', outcome, `${name} without pipes`);
-      expect(tally.badOf(name)).toEqual([]);
+      tally.add('pipe-user-pages-soft', outcome, `${copier} ${route} without pipes`);
+      expect(isGood(outcome)).toBe(true);
       if (copier.startsWith('splice')) expect(outcome).toBe('error told');
     },
   );
