@@ -8,7 +8,7 @@ import { createStore, readSamples } from '../../results/store.js';
 import { measurePass } from '../run/measure-pass.js';
 import type { Prepared } from '../run/prepare.js';
 import type { Stage } from '../run/stage.js';
-import { watchDisturbance } from './disturbance.js';
+import { watchStolenTime } from './stolen-time.js';
 
 export interface TakenPass {
   record: RunRecord;
@@ -38,7 +38,7 @@ export async function takePass(
 ): Promise<TakenPass> {
   const store = await createStore(join(directory, `pass-${number}`));
   try {
-    const disturbance = watchDisturbance();
+    const disturbance = watchStolenTime();
     const record = await measurePass(stage, prepared, {
       plans,
       store,
