@@ -15,6 +15,7 @@ const schema = z.object({
   gates: count(10_000).default(30),
   effects: effects.default([0.05, 0.1, 0.2]),
   simulate: count(1_000_000).default(2000),
+  simulateRounds: count(10_000).optional(),
   passes: count(100).default(3),
   from: z.string().min(1).optional(),
 });

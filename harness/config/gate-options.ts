@@ -4,7 +4,7 @@ import { HarnessError } from '../core/errors.js';
 import { resolveRunOptions, type Layer, type RunOptions } from './run-options.js';
 
 /** A gate looks for smaller slowdowns than anybody cares about in a table, and does not chase every percent. */
-const GATE_DEFAULTS = { suite: 'gate', margin: 5 } as const;
+const GATE_DEFAULTS = { suite: 'gate', margin: 5, budget: '75s' } as const;
 
 /**
  * A slowdown of twice the margin shall be found 95 times in 100, twice over, among some ten cells. By the
@@ -55,9 +55,14 @@ export function resolveGateOptions(layers: readonly Layer[]): {
 
 /** Run options with the defaults of a gate, a baseline or a calibration. */
 export function resolveMeasuring(layers: readonly Layer[]): RunOptions {
-  const options = resolveRunOptions([GATE_DEFAULTS, ...layers]);
-  const isGiven = layers.some((layer) => layer['precision'] !== undefined);
-  return isGiven ? options : { ...options, precision: options.margin * PRECISION_OF_MARGIN };
+  const isGiven = (name: string): boolean => layers.some((layer) => layer[name] !== undefined);
+  // A number of rounds that was asked for is not cut short by a budget that was not.
+  const { budget, ...others } = GATE_DEFAULTS;
+  const defaults = isGiven('rounds') ? others : { ...others, budget };
+  const options = resolveRunOptions([defaults, ...layers]);
+  return isGiven('precision')
+    ? options
+    : { ...options, precision: options.margin * PRECISION_OF_MARGIN };
 }
 
 function refuseContradictions(gate: GateOptions): void {

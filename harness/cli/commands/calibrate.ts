@@ -6,7 +6,7 @@ import {
   renderCalibrationTerminal,
   type CalibrationRates,
 } from '../../../reports/gate/calibration-report.js';
-import { resolveCalibration } from '../../config/calibrate-options.js';
+import { resolveCalibration, type CalibrationOptions } from '../../config/calibrate-options.js';
 import { resolveMeasuring } from '../../config/gate-options.js';
 import { writeFileAtomically } from '../../core/atomic-file.js';
 import { HarnessError } from '../../core/errors.js';
@@ -36,6 +36,10 @@ export function calibrateCommand(surroundings: Surroundings): Command {
     .option('--gates <n>', 'live gates of each kind (default: 30)')
     .option('--effects <list>', 'slowdowns in percent (default: 5,10,20)')
     .option('--simulate <n>', 'simulated gates of each kind (default: 2000)')
+    .option(
+      '--simulate-rounds <n>',
+      'rounds of a simulated pass (default: as many as were measured)',
+    )
     .option('--passes <n>', 'passes of the baseline (default: 3)')
     .option('--from <dir>', 'only replay the passes of an earlier calibration');
   return addMeasuringFlags(command)
@@ -69,7 +73,7 @@ export function calibrateCommand(surroundings: Surroundings): Command {
 
 function ratesOf(
   calibration: Calibration,
-  { simulate, effects }: { simulate: number; effects: readonly number[] },
+  { simulate, simulateRounds, effects }: CalibrationOptions,
 ): CalibrationRates {
   const { passes, baselinePasses, gates, margin, seed, machine } = calibration;
   const enough = passes.length >= baselinePasses + 2;
@@ -86,7 +90,10 @@ function ratesOf(
     margin,
     live: liveRates(gates),
     simulated: enough
-      ? simulatedRates({ passes, baselinePasses }, { gates: simulate, effects, rules, random })
+      ? simulatedRates(
+          { passes, baselinePasses },
+          { gates: simulate, rounds: simulateRounds, effects, rules, random },
+        )
       : [],
     noise: noiseBySize(passes),
   };

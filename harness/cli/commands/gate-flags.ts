@@ -9,6 +9,7 @@ import { addRunFlags } from './run-flags.js';
 /** Run options whose help would say the default of a run. */
 const OWN_DEFAULTS: Readonly<Record<string, string>> = {
   '--suite': 'what to compare (default: gate)',
+  '--budget': 'most time to spend on the copies of a pass (default: 75s)',
   '--margin': 'slowdown that does not matter to you (default: 5)',
   '--precision': 'half-width of the intervals at which to stop (default: a third of --margin)',
 };

@@ -32,7 +32,7 @@ const summarySchema = z.object({
       medianNs: z.number().positive(),
       /** Time / the reference's time; null for the reference. */
       ratio: estimateSchema.nullable(),
-      /** Largest median ratio of a pass over the smallest, minus 1. */
+      /** How far two passes may lie apart although nothing changed, such as 0.02. */
       passSpread: z.number().nonnegative(),
     }),
   ),

@@ -35,8 +35,10 @@ export function judgePass(
   const cells = now.flatMap((scenario) => {
     const earlier = before.find(({ id }) => id === scenario.id);
     if (!earlier) return [];
+    const noise = Math.max(controlNoise(scenario) ?? 0, controlNoise(earlier) ?? 0);
     return candidates(scenario, measure).flatMap(({ name }) => {
-      const applied = marginOf(earlier, scenario, { name, measure, margin });
+      const spread = measure === 'paired' ? 0 : spreadOf(earlier, name);
+      const applied = Math.max(margin, noise, spread);
       const compared = compareCell(earlier, scenario, name, { measure, margin: applied });
       return compared ? [{ scenario: scenario.id, strategy: name, margin: applied, compared }] : [];
     });
@@ -67,14 +69,9 @@ export function candidates({ arms, reference }: ScenarioTimes, measure: Measure)
   );
 }
 
-function marginOf(
-  before: ScenarioTimes,
-  now: ScenarioTimes,
-  { name, measure, margin }: { name: string; measure: Measure; margin: number },
-): number {
-  const earlier = before.arms.find((arm) => arm.name === name);
-  const spread = earlier && measure !== 'paired' ? passSpread(before, earlier) : 0;
-  return Math.max(margin, controlNoise(now) ?? 0, controlNoise(before) ?? 0, spread);
+function spreadOf(before: ScenarioTimes, name: string): number {
+  const arm = before.arms.find((one) => one.name === name);
+  return arm ? passSpread(before, arm) : 0;
 }
 
 function verdictOf(

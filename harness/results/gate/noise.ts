@@ -1,6 +1,6 @@
 /** How much the same program differs from itself here: what no gate may call a change. */
+import { poolRuns } from '../../statistics/between-runs.js';
 import { hodgesLehmann } from '../../statistics/signed-rank.js';
-import { median } from '../../statistics/quantile.js';
 import { CONTROL } from '../../measure/sample.js';
 import { measuredArm, type ArmTimes, type ScenarioTimes } from '../pass-times.js';
 import type { EstimateRecord } from '../record.js';
@@ -27,14 +27,16 @@ export function controlNoise(scenario: ScenarioTimes): number | null {
 }
 
 /**
- * How far the passes of one arm lie apart: largest median ratio to the reference over the smallest, minus 1.
- * Rounds within a pass share their workers, and two workers of the same program differ; 0 for a single pass.
+ * How far two passes of one arm may lie apart although nothing changed: twice the standard deviation between
+ * passes, with what the rounds within them explain taken out. Rounds within a pass share their workers, and two
+ * workers of the same program differ; 0 for a single pass, which says nothing of that.
  */
 export function passSpread(scenario: ScenarioTimes, arm: ArmTimes): number {
-  const medians = ratios(scenario, arm)
+  const logs = ratios(scenario, arm)
     .filter((values) => values.length > 0)
-    .map(median);
-  return medians.length < 2 ? 0 : Math.max(...medians) / Math.min(...medians) - 1;
+    .map((values) => values.map(Math.log));
+  if (logs.length < 2) return 0;
+  return Math.expm1(2 * (poolRuns(logs, hodgesLehmann).between ?? 0));
 }
 
 /** Why `scenario` cannot be judged against `margin`, or null: its control is off, or too noisy. */

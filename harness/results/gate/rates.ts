@@ -61,20 +61,26 @@ export interface RuleRates {
   kinds: KindOfGate[];
 }
 
+export interface SimulationOptions {
+  /** Gates of each kind. */
+  gates: number;
+  /** Rounds of a simulated pass; undefined: as many as were recorded. */
+  rounds: number | undefined;
+  /** Slowdowns, as shares. */
+  effects: readonly number[];
+  rules: GateRules;
+  random: Random;
+}
+
 /**
  * Replays the recorded passes: gates without a change and with each of `effects`, the slowed strategy in turn,
  * judged by our rule and by those of other tools on the same times.
  */
 export function simulatedRates(
   { passes, baselinePasses }: Pick<Calibration, 'passes' | 'baselinePasses'>,
-  {
-    gates,
-    effects,
-    rules,
-    random,
-  }: { gates: number; effects: readonly number[]; rules: GateRules; random: Random },
+  { gates, rounds, effects, rules, random }: SimulationOptions,
 ): RuleRates[] {
-  const setting: SimulationSetting = { passes, baselinePasses, rules, random };
+  const setting: SimulationSetting = { passes, baselinePasses, rounds, rules, random };
   const strategies = strategiesOf(passes[0] ?? []);
   const kinds = [0, ...effects].map((injected) => ({
     injected,

@@ -11,6 +11,8 @@ export interface SimulationSetting {
   passes: readonly (readonly ScenarioTimes[])[];
   /** How many of them make a baseline. */
   baselinePasses: number;
+  /** Rounds of a simulated pass; absent: as many as were recorded. */
+  rounds?: number | undefined;
   rules: GateRules;
   random: Random;
 }
@@ -28,10 +30,10 @@ export interface SimulatedGate {
  * one strategy's times in every scenario of the later two.
  */
 export function simulateGate(
-  { passes, baselinePasses, rules, random }: SimulationSetting,
+  { passes, baselinePasses, rounds, rules, random }: SimulationSetting,
   slowdown: { strategy: string; factor: number } | null,
 ): SimulatedGate {
-  const drawn = random.shuffle(passes).map((pass) => resampled(pass, random));
+  const drawn = random.shuffle(passes).map((pass) => resampled(pass, random, rounds));
   const before = joinPasses(drawn.slice(0, baselinePasses));
   const slower = (pass: readonly ScenarioTimes[] = []): ScenarioTimes[] =>
     slowdown ? slowed(pass, slowdown) : [...pass];
@@ -46,10 +48,14 @@ export function simulateGate(
   return { before, now, cells };
 }
 
-function resampled(pass: readonly ScenarioTimes[], random: Random): ScenarioTimes[] {
+function resampled(
+  pass: readonly ScenarioTimes[],
+  random: Random,
+  wanted: number | undefined,
+): ScenarioTimes[] {
   return pass.map((scenario) => {
     const rounds = Math.max(...scenario.arms.map(({ passes }) => passes[0]?.length ?? 0));
-    const chosen = Array.from({ length: rounds }, () => random.integer(rounds));
+    const chosen = Array.from({ length: wanted ?? rounds }, () => random.integer(rounds));
     const arms = scenario.arms.map((arm) => ({
       ...arm,
       passes: arm.passes.map((times) => chosen.map((round) => times[round] ?? null)),

@@ -156,7 +156,7 @@ describe('a gate against a baseline', () => {
     const decision = gate({ before: joinPasses(passes), now: { strategies: { splice: 0.8 } } });
     const [cell] = decision.cells;
     expect(cell?.margin).toBeGreaterThan(0.1);
-    expect(cell?.margin).toBeLessThan(0.2);
+    expect(cell?.margin).toBeLessThan(0.3);
   });
 
   it('tells which cells to measure again, and which scenarios', () => {

@@ -43,7 +43,7 @@ describe('the rates of live gates', () => {
 describe('simulated gates', () => {
   const rates = simulatedRates(
     { passes, baselinePasses: 3 },
-    { gates: 200, effects: [0.2], rules: RULES, random: createRandom(1) },
+    { gates: 200, rounds: undefined, effects: [0.2], rules: RULES, random: createRandom(1) },
   );
   const rule = (name: string) => rates.find((one) => one.rule.startsWith(name));
 
@@ -60,7 +60,7 @@ describe('simulated gates', () => {
   });
 
   it('come out the same from the same seed', () => {
-    const setting = { gates: 20, effects: [0.1], rules: RULES };
+    const setting = { gates: 20, rounds: 30, effects: [0.1], rules: RULES };
     const again = () =>
       simulatedRates({ passes, baselinePasses: 3 }, { ...setting, random: createRandom(7) });
     expect(again()).toEqual(again());
