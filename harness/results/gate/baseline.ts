@@ -66,6 +66,9 @@ export interface BaselinePass {
 /** A reference whose own time changes by so much within a pass was not measured on one machine. */
 const REFERENCE_DRIFT = 0.25;
 
+/** A baseline has some forty series, and one in twenty baselines may be doubted for nothing. */
+const DRIFT_CONFIDENCE = 0.999;
+
 /** Why these passes make no baseline to rely on; one sentence each, none when they do. */
 export function doubtsOf(passes: readonly BaselinePass[], margin: number): string[] {
   const joined = joinPasses(passes.map(({ times }) => times));
@@ -94,7 +97,7 @@ function driftOf(scenario: ScenarioTimes, arm: ArmTimes, margin: number): string
   const limit = isReference ? REFERENCE_DRIFT : 2 * margin;
   return series.flatMap((values) => {
     if (values.length < 2) return [];
-    const { perRound, total } = drift(values);
+    const { perRound, total } = drift(values, DRIFT_CONFIDENCE);
     const { low, high } = perRound;
     const isReal = low !== null && high !== null && (low > 0 || high < 0);
     if (!isReal || Math.abs(total) <= limit) return [];
