@@ -54,7 +54,11 @@ describe('copybench baseline', () => {
 
   test('leaves a run in a folder for each pass, and nothing else where it copied', () => {
     expect(namesIn(path('base'))).toEqual(['pass-1', 'pass-2']);
-    expect(namesIn(path('copybench-files'))).toEqual(['fixture-4KB.bin', 'fixture-4KB.json']);
+    expect(namesIn(path('copybench-files'))).toEqual([
+      '.copybench',
+      'fixture-4KB.bin',
+      'fixture-4KB.json',
+    ]);
   });
 
   test.each([['0'], ['many'], ['1.5']])('refuses --passes %s', async (passes) => {
