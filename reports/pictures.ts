@@ -53,3 +53,8 @@ export function pictureFile(chart: Chart, palette: Palette, draw: DrawPicture): 
     .replace(/>/, `>\n${words}`)
     .replace(/(<rect [^>]*?)fill="none"/, `$1fill="${palette.paper}"`)}\n`;
 }
+
+/** Of the file that a chart is drawn into. */
+export function pictureName(chart: Chart, mode: 'light' | 'dark'): string {
+  return `${chart.id}-${mode}.svg`;
+}

@@ -1,4 +1,5 @@
 /** The neutral table that every renderer prints: columns, rows of cells, footnotes. */
+import type { Sketch } from './charts/sketch.js';
 import { type Span, type Text, styled } from './text.js';
 
 export interface Column {
@@ -10,12 +11,15 @@ export interface Column {
   readonly weight: number;
   /** Shown where there is room; its absence needs no word. */
   readonly extra?: boolean;
+  /** Holds sketches: little drawings for a terminal, where other forms have charts. */
+  readonly drawn?: boolean;
 }
 
 export interface Cell {
   readonly text: Text;
   /** Printed once below the table, with a number that the cell carries. */
   readonly note?: string;
+  readonly sketch?: Sketch;
 }
 
 export type Row = Readonly<Record<string, Cell>>;
@@ -63,4 +67,9 @@ export function dropLightest(table: Table): { table: Table; dropped: Column | un
   const [, ...others] = table.columns;
   const dropped = others.toSorted((a, b) => a.weight - b.weight)[0];
   return { table: { ...table, columns: table.columns.filter((c) => c !== dropped) }, dropped };
+}
+
+/** The table for those who see charts beside it. */
+export function withoutDrawn(table: Table): Table {
+  return { ...table, columns: table.columns.filter(({ drawn }) => drawn !== true) };
 }

@@ -1,19 +1,11 @@
 /** A table in a terminal: as many columns as fit, the weightiest first; no cell is ever broken. */
 import CliTable from 'cli-table3';
 import type { Colors } from 'picocolors/types.js';
-import {
-  type Cell,
-  type Column,
-  type Table,
-  dropLightest,
-  numberNotes,
-  superscript,
-} from './table.js';
+import { type Cell, type Column, numberNotes, superscript, type Table } from './table.js';
+import { columnWidth, fit, GAP, tableWidth } from './table-fit.js';
 import { harmless, paint, wrapped } from './terminal-text.js';
 import { type Text, plainText, styled } from './text.js';
 import { shortened, textWidth } from './text-width.js';
-
-const GAP = '  ';
 
 /** No frame: two spaces between columns and one rule below the headings. */
 // prettier-ignore
@@ -26,7 +18,8 @@ const LEAN = {
 
 /** The lines of the table, of the columns left out, and of the footnotes. */
 export function terminalTable(table: Table, columns: number, colours: Colors): string[] {
-  const { table: fitting, dropped } = fit(table, columns);
+  const { table: fitted, dropped } = fit(table, columns);
+  const fitting = shortenNames(fitted, columns);
   const { rows, notes } = numberNotes(fitting);
   const drawn = new CliTable({
     head: fitting.columns.map((column) => headingLines(column, fitting)),
@@ -48,17 +41,6 @@ export function terminalTable(table: Table, columns: number, colours: Colors): s
   ];
 }
 
-function fit(table: Table, columns: number): { table: Table; dropped: Column[] } {
-  const dropped: Column[] = [];
-  let fitting = table;
-  while (fitting.columns.length > 2 && tableWidth(fitting) > columns) {
-    const lighter = dropLightest(fitting);
-    if (lighter.dropped !== undefined) dropped.push(lighter.dropped);
-    fitting = lighter.table;
-  }
-  return { table: shortenNames(fitting, columns), dropped };
-}
-
 /** The last resort of a very narrow terminal: the column of names gives way, the figures stay whole. */
 function shortenNames(table: Table, columns: number): Table {
   const [first] = table.columns;
@@ -71,26 +53,6 @@ function shortenNames(table: Table, columns: number): Table {
     return { ...row, [first.key]: { ...rest, text: [styled(text[0]?.style ?? 'plain', words)] } };
   });
   return { ...table, rows };
-}
-
-function tableWidth(table: Table): number {
-  const widths = table.columns.map((column) => columnWidth(column, table));
-  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
-}
-
-function columnWidth(column: Column, table: Table): number {
-  const words = column.heading.split(' ').map(textWidth);
-  return Math.max(...words, cellsWidth(column, table));
-}
-
-function cellsWidth({ key }: Column, { rows }: Table): number {
-  return Math.max(0, ...rows.map((row) => cellWidth(row[key])));
-}
-
-/** A footnote's mark takes a space and its digits; two are allowed for, as numbers come later. */
-function cellWidth(cell: Cell | undefined): number {
-  if (cell === undefined) return 0;
-  return textWidth(harmless(plainText(cell.text))) + (cell.note === undefined ? 0 : 2);
 }
 
 /** A heading wider than its cells is broken at spaces. */

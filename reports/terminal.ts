@@ -1,9 +1,12 @@
 /** The report for a terminal. */
 import picocolors from 'picocolors';
 import type { Colors } from 'picocolors/types.js';
+import type { Sample } from '../harness/measure/sample.js';
 import type { RunRecord } from '../harness/results/record.js';
-import type { Block } from './block.js';
+import { toAscii } from './ascii.js';
+import { type Block, withoutCharts } from './block.js';
 import { buildReport } from './report.js';
+import { sketchedTable } from './terminal-sketch.js';
 import { terminalTable } from './terminal-table.js';
 import { harmless, wrapped } from './terminal-text.js';
 import type { Text } from './text.js';
@@ -14,25 +17,38 @@ export interface TerminalOptions {
   readonly colour: boolean;
   /** Width of the terminal. */
   readonly columns: number;
+  /** For terminals that know no other characters. */
+  readonly ascii?: boolean;
 }
 
 const NARROWEST = 30;
 const WIDEST_PROSE = 100;
 const RULES = { 1: '═', 2: '─', 3: '' };
 
-/** The whole report of a run, ending in a line break. */
-export function renderTerminal(record: RunRecord, options: TerminalOptions): string {
-  return terminalBlocks(buildReport(record), options);
+/**
+ * The whole report, ending in a line break.
+ *
+ * @param samples in the order taken; without them no spread is sketched
+ */
+export function renderTerminal(
+  record: RunRecord,
+  options: TerminalOptions,
+  samples: readonly Sample[] = [],
+): string {
+  return terminalBlocks(buildReport(record, samples), options);
 }
 
 /** Blocks one below the other, ending in a line break. */
 export function terminalBlocks(
-  blocks: readonly Block[],
-  { colour, columns }: TerminalOptions,
+  report: readonly Block[],
+  { colour, columns, ascii = false }: TerminalOptions,
 ): string {
   const colours = picocolors.createColors(colour);
   const width = Math.max(NARROWEST, columns);
-  return `${blocks.map((block) => blockLines(block, width, colours).join('\n')).join('\n\n')}\n`;
+  // Charts are sketched in the tables.
+  const blocks = withoutCharts(report).map((block) => blockLines(block, width, colours).join('\n'));
+  const text = `${blocks.join('\n\n')}\n`;
+  return ascii ? toAscii(text) : text;
 }
 
 function blockLines(block: Block, columns: number, colours: Colors): string[] {
@@ -45,7 +61,9 @@ function blockLines(block: Block, columns: number, colours: Colors): string[] {
     case 'list':
       return block.items.flatMap((item) => itemLines(item, prose, colours));
     case 'table':
-      return terminalTable(block.table, columns, colours);
+      return terminalTable(sketchedTable(block.table, columns), columns, colours);
+    case 'charts':
+      return [];
     default:
       return block.code.split('\n').map((line) => `  ${colours.cyan(harmless(line))}`);
   }

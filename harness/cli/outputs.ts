@@ -110,9 +110,12 @@ export async function writeOutputs<Subject>(
   to: Surroundings,
 ): Promise<void> {
   for (const { format, path } of outputs) {
-    if (path === undefined) to.stdout.write(format.render(subject, to.terminal));
+    if (path === undefined) to.stdout.write(await format.render(subject, to.terminal));
     else {
-      await writeText(path, format.render(subject, IN_A_FILE));
+      await writeText(
+        path,
+        await format.render(subject, { ...IN_A_FILE, ascii: to.terminal.ascii ?? false }),
+      );
       to.stderr.write(`Wrote ${path} (${format.name})\n`);
     }
     for (const sentence of format.leftOut?.(subject) ?? []) to.stderr.write(`${sentence}\n`);

@@ -13,7 +13,7 @@ export interface Surroundings {
   stdout: Output;
   stderr: Output;
   /** How reports are shown on stdout. */
-  terminal: { colour: boolean; columns: number };
+  terminal: { colour: boolean; columns: number; ascii?: boolean };
   /** The status to exit with when the command is done. */
   exitWith: (status: number) => void;
   /** Ends the process at once. */
@@ -41,6 +41,11 @@ export function surroundingsOf(process: NodeJS.Process): Surroundings {
     exitWith: (status) => void (process.exitCode = status),
     exitNow: (status) => process.exit(status),
   };
+}
+
+/** The same, with reports in ASCII where that was asked for. */
+export function inAscii(surroundings: Surroundings, ascii: boolean): Surroundings {
+  return { ...surroundings, terminal: { ...surroundings.terminal, ascii } };
 }
 
 /** As a POSIX shell reads it back. */

@@ -93,6 +93,8 @@ export const runOptionsSchema = z
     verify: z.enum(['first', 'all', 'none']).default('first'),
     json: flag.default(false),
     format: list.default([]),
+    charts: z.enum(['none', 'svg']).default('svg'),
+    ascii: flag.default(false),
     ballast: z.union([z.enum(['auto', 'off']), parsed(parseSize)]).default('auto'),
     precision: percent(50).default(0.03),
     margin: percent(50).default(0.02),

@@ -36,7 +36,7 @@ function sizeChart(route: string, scenarios: readonly ScenarioRecord[]): CurveCh
     kind: 'curves',
     id: slug(`sizes-${route}`),
     title: `Throughput by file size, ${route}`,
-    summary: summary(copies, crossings.length),
+    summary: summary(copies, crossings.length, limits.length > 0),
     x: axisOver(
       points.map(({ x }) => x),
       { label: 'file size', unit: 'bytes', scale: 'log' },
@@ -97,13 +97,19 @@ function leadersOf(
   return leaders;
 }
 
-function summary(copies: readonly Omit<Curve, 'role'>[], crossings: number): string {
+function summary(
+  copies: readonly Omit<Curve, 'role'>[],
+  crossings: number,
+  hasLimits: boolean,
+): string {
   const sizes = new Set(copies.flatMap(({ points }) => points.map(({ x }) => x)));
+  const times = crossings === 1 ? 'once' : `${crossings} times`;
   const passed =
     crossings === 0
-      ? 'no lead changes'
-      : `the lead changes ${crossings === 1 ? 'once' : `${crossings} times`}`;
-  return `Throughput of ${copies.length} strategies at ${sizes.size} sizes; between them ${passed}.`;
+      ? 'the lead does not change beyond doubt'
+      : `the lead changes ${times}, where a ring stands`;
+  const dashed = hasLimits ? ' Dashed lines are ceilings.' : '';
+  return `Throughput of ${copies.length} strategies at ${sizes.size} sizes; ${passed}.${dashed}`;
 }
 
 function bySize(a: ScenarioRecord, b: ScenarioRecord): number {

@@ -10,7 +10,7 @@ export interface Format<Subject> {
   /** A `document` has stdout for itself, or a program could not read it; `lines` may stand between others. */
   readonly shape: 'document' | 'lines';
   /** The whole text, ending in a line break. `terminal` is what it is shown on. */
-  render(subject: Subject, terminal: TerminalOptions): string;
+  render(subject: Subject, terminal: TerminalOptions): string | Promise<string>;
   /** Markdown for the page of a GitHub job, written wherever this format is asked for there. */
   stepSummary?(subject: Subject): string;
   /** What was measured and this format cannot express: one sentence each. */

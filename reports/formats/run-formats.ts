@@ -1,7 +1,9 @@
 /** Every form in which a run can be had. A new one is a renderer and an entry here. */
 import type { SampledRun } from '../../harness/results/read-run.js';
+import { renderHtml } from '../html.js';
 import { renderJson } from '../json.js';
 import { renderMarkdown } from '../markdown.js';
+import { loadPageParts } from '../page-parts.js';
 import { renderTerminal } from '../terminal.js';
 import { renderBencher } from './bencher.js';
 import { renderCsv } from './csv.js';
@@ -19,13 +21,19 @@ export const runFormats: readonly RunFormat[] = [
     name: 'terminal',
     summary: 'the report for people, as it is printed without --format',
     shape: 'lines',
-    render: ({ record }, terminal) => renderTerminal(record, terminal),
+    render: ({ record, samples }, terminal) => renderTerminal(record, terminal, samples),
   },
   {
     name: 'markdown',
-    summary: 'the same report in GitHub Flavored Markdown, as in report.md',
+    summary: 'the same report in GitHub Flavored Markdown, as in report.md, without its charts',
     shape: 'document',
     render: ({ record }) => renderMarkdown(record),
+  },
+  {
+    name: 'html',
+    summary: 'the report as one page with charts, as in report.html',
+    shape: 'document',
+    render: async (run) => renderHtml(run, await loadPageParts()),
   },
   {
     name: 'json',

@@ -1,11 +1,11 @@
 /** `copybench report DIR`: makes the reports of a run again, without measuring. */
 import { Command } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
-import { renderMarkdown } from '../../../reports/markdown.js';
 import { readSampledRun } from '../../results/read-run.js';
 import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
-import type { Surroundings } from '../surroundings.js';
-import { writeReport } from '../write-report.js';
+import { inAscii, type Surroundings } from '../surroundings.js';
+import { type MarkdownCharts, writeReports } from '../write-report.js';
+import { asciiOption, chartsOption } from './drawing-options.js';
 import { formatOption } from './format-option.js';
 
 const EXAMPLES = `
@@ -18,24 +18,28 @@ Examples:
 interface Flags {
   json?: boolean;
   format?: string[];
+  charts: MarkdownCharts;
+  ascii?: boolean;
 }
 
 export function reportCommand(surroundings: Surroundings): Command {
   return new Command('report')
     .summary('make the reports of a run again')
     .description(
-      'Reads record.json and samples.jsonl of a run, writes report.md anew and prints the report.',
+      'Reads record.json and samples.jsonl of a run, writes report.md and report.html anew and prints the report.',
     )
     .argument('<dir>', 'directory of a run')
     .addOption(formatOption(runFormats))
+    .addOption(chartsOption().default('svg'))
+    .addOption(asciiOption())
     .option('--json', 'print the record on stdout instead of the report: --format json')
     .addHelpText('after', EXAMPLES)
-    .action(async (directory: string, { json, format = [] }: Flags) => {
+    .action(async (directory: string, { json, format = [], charts, ascii = false }: Flags) => {
       const outputs = outputsOf(json ? [...format, 'json'] : format, runFormats);
       await prepareOutputs(outputs);
       const run = await readSampledRun(directory);
-      const path = await writeReport(directory, renderMarkdown(run.record));
-      await writeOutputs(outputs, run, surroundings);
-      surroundings.stderr.write(`Wrote ${path}\n`);
+      const paths = await writeReports(directory, run, charts);
+      await writeOutputs(outputs, run, inAscii(surroundings, ascii));
+      surroundings.stderr.write(`Wrote ${paths.join(' and ')}\n`);
     });
 }

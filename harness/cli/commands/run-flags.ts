@@ -2,10 +2,18 @@
 import { type Command, Option } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE } from '../../config/config-file.js';
+import { asciiOption, chartsOption } from './drawing-options.js';
 import { formatOption } from './format-option.js';
 
 /** Adds them to `command`. */
 export function addRunFlags(command: Command): Command {
+  return addReportFlags(addMeasuringFlags(command)).option(
+    '--config <path>',
+    `configuration file (default: ${CONFIG_FILE}, if there is one)`,
+  );
+}
+
+function addMeasuringFlags(command: Command): Command {
   return command
     .option('--suite <name>', 'what to compare (default: published)')
     .option(
@@ -58,8 +66,13 @@ export function addRunFlags(command: Command): Command {
     )
     .option('--precision <percent>', 'half-width of the intervals at which to stop (default: 3)')
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
+    .option('--resume <dir>', 'go on with a run that was killed or interrupted');
+}
+
+function addReportFlags(command: Command): Command {
+  return command
     .addOption(formatOption(runFormats))
-    .option('--json', 'print the record on stdout instead of the report: --format json')
-    .option('--resume <dir>', 'go on with a run that was killed or interrupted')
-    .option('--config <path>', `configuration file (default: ${CONFIG_FILE}, if there is one)`);
+    .addOption(chartsOption())
+    .addOption(asciiOption())
+    .option('--json', 'print the record on stdout instead of the report: --format json');
 }

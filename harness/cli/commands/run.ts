@@ -11,7 +11,7 @@ import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
 import { createProgress } from '../progress.js';
 import { readUnfinished } from '../run/resume.js';
 import { run, type RunResult } from '../run/run.js';
-import type { Surroundings } from '../surroundings.js';
+import { inAscii, type Surroundings } from '../surroundings.js';
 import { layersOf } from './option-layers.js';
 import { addRunFlags } from './run-flags.js';
 
@@ -63,8 +63,8 @@ export function runCommand(surroundings: Surroundings): Command {
       });
       const { record, directory } = result;
       const { samples } = await readSamples(directory);
-      await writeOutputs(outputs, { record, samples }, surroundings);
-      surroundings.stderr.write(`Record, samples and report.md are in ${directory}\n`);
+      await writeOutputs(outputs, { record, samples }, inAscii(surroundings, options.ascii));
+      surroundings.stderr.write(`Record, samples, report.md and report.html are in ${directory}\n`);
       surroundings.exitWith(exitStatus(result));
     });
 }

@@ -1,9 +1,8 @@
 /** One run from options to reports: the steps, in order. */
-import { renderMarkdown } from '../../../reports/markdown.js';
 import { planScenarios } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
-import { createStore, reopenStore } from '../../results/store.js';
-import { writeReport } from '../write-report.js';
+import { createStore, readSamples, reopenStore } from '../../results/store.js';
+import { writeReports } from '../write-report.js';
 import { measurePass } from './measure-pass.js';
 import { outputDirectory } from './places.js';
 import { withPreparation } from './prepare.js';
@@ -33,7 +32,8 @@ export function run(given: Given): Promise<RunResult> {
         const plans = planScenarios({ ...stage.work, routes, seed });
         return measurePass(stage, prepared, { plans, store, seed, beganNs });
       });
-      await writeReport(store.directory, renderMarkdown(record));
+      const { samples } = await readSamples(store.directory);
+      await writeReports(store.directory, { record, samples }, stage.options.charts);
       return { record, directory: store.directory, interruptedBy: stage.interrupt.status() };
     } finally {
       await store.close();

@@ -9,7 +9,7 @@ const TERMINAL = { colour: false, columns: 100 };
 const ELSEWHERE = ['terminal', 'markdown', 'json', 'html'];
 const own = runFormats.filter(({ name }) => !ELSEWHERE.includes(name));
 
-const render = (name: string, run: SampledRun): string =>
+const render = async (name: string, run: SampledRun): Promise<string> =>
   runFormats.find((format) => format.name === name)!.render(run, TERMINAL);
 
 describe.each(own.map(({ name }) => name))('%s', (name) => {
@@ -17,7 +17,7 @@ describe.each(own.map(({ name }) => name))('%s', (name) => {
     ['small', smallRun],
     ['hostile', hostileRun],
   ])('of a %s run reads as the golden file', async (run, results) => {
-    await expect(render(name, results)).toMatchFileSnapshot(
+    await expect(await render(name, results)).toMatchFileSnapshot(
       `../golden/formats/run-${run}-${name}.txt`,
     );
   });
@@ -26,12 +26,12 @@ describe.each(own.map(({ name }) => name))('%s', (name) => {
     ['empty', emptyRun],
     ['troubled', troubledRun],
     ['good', goodRun],
-  ])('of a %s run ends in a line break', (_, record) => {
-    expect(render(name, { record, samples: [] })).toMatch(/\n$/);
+  ])('of a %s run ends in a line break', async (_, record) => {
+    expect(await render(name, { record, samples: [] })).toMatch(/\n$/);
   });
 
-  it('does not depend on anything but the run', () => {
-    expect(render(name, structuredClone(smallRun))).toBe(render(name, smallRun));
+  it('does not depend on anything but the run', async () => {
+    expect(await render(name, structuredClone(smallRun))).toBe(await render(name, smallRun));
   });
 });
 

@@ -30,7 +30,7 @@ describe('a run of two sizes', () => {
   }, 180_000);
 
   test('ends well and says where the results are', () => {
-    expect(run.stderr).toContain(`Record, samples and report.md are in ${out}\n`);
+    expect(run.stderr).toContain(`Record, samples, report.md and report.html are in ${out}\n`);
     expect(run.status).toBe(0);
   });
 
@@ -53,7 +53,14 @@ describe('a run of two sizes', () => {
 
   test('leaves record, samples and report, and nothing but fixtures in the directory under test', () => {
     const results = namesIn(out).filter((name) => name !== 'journal.jsonl');
-    expect(results).toEqual(['plan.json', 'record.json', 'report.md', 'samples.jsonl']);
+    expect(results).toEqual([
+      'plan.json',
+      'record.json',
+      'report-charts',
+      'report.html',
+      'report.md',
+      'samples.jsonl',
+    ]);
     expect(namesIn(path('copybench-files'))).toEqual(FIXTURES);
   });
 
@@ -104,6 +111,27 @@ describe('a run of two sizes', () => {
     const report = await copybench(['report', out]);
     expect(report).toMatchObject({ status: 0, stdout: run.stdout });
     expect(readFileSync(path('out', 'report.md'), 'utf8')).toBe(before);
+  });
+
+  test('shows its charts in report.md by pictures that are there, unless told not to', async () => {
+    const pictures = [
+      ...readFileSync(path('out', 'report.md'), 'utf8').matchAll(/src(?:set)?="([^"]+)"/g),
+    ];
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const [, name = ''] of pictures) {
+      expect(readFileSync(path('out', name), 'utf8')).toMatch(/^<svg role="img" /);
+    }
+    await copybench(['report', out, '--charts', 'none']);
+    expect(readFileSync(path('out', 'report.md'), 'utf8')).not.toContain('<picture>');
+    await copybench(['report', out]);
+  });
+
+  test('prints in ASCII where that is asked for, and a page by name', async () => {
+    const { stdout } = await copybench(['report', out, '--ascii', '--format', 'terminal']);
+    expect(stdout).toMatch(/^[\n -~]+$/);
+    expect((await copybench(['report', out, '--format', 'html'])).stdout).toBe(
+      readFileSync(path('out', 'report.html'), 'utf8'),
+    );
   });
 
   test('`report --json` prints the record', async () => {
