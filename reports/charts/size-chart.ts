@@ -9,6 +9,9 @@ import { type Curve, type CurveChart, type CurvePoint, slug } from './chart.js';
 import { crossingsOf } from './crossovers.js';
 import { axisOver } from './scale.js';
 
+/** More colours than this are not told apart. */
+const MOST_LEADERS = 6;
+
 /** One chart for each route of which several sizes were measured. */
 export function sizeCharts(scenarios: readonly ScenarioRecord[]): readonly CurveChart[] {
   return [...grouped(scenarios, routeName)].flatMap(([route, own]) => {
@@ -80,21 +83,23 @@ function curvesOf(
   return [...curves].map(([label, points]) => ({ label, points }));
 }
 
-/** What is the fastest at some size, the references, and the slowest at the largest size. */
+/** The references, then what is the fastest at most sizes, then the slowest at the largest; as many as have a look. */
 function leadersOf(
   copies: readonly Omit<Curve, 'role'>[],
   scenarios: readonly ScenarioRecord[],
 ): ReadonlySet<string> {
-  const leaders = new Set(scenarios.map(({ reference }) => reference));
-  for (const scenario of scenarios) {
-    const [fastest] = measuredOf(scenario, 'copy');
-    if (fastest !== undefined) leaders.add(fastest.name);
-  }
-  const slowest = copies.toSorted(
-    (a, b) => (a.points.at(-1)?.y ?? 0) - (b.points.at(-1)?.y ?? 0),
-  )[0];
-  if (slowest !== undefined) leaders.add(slowest.label);
-  return leaders;
+  const fastest = scenarios.flatMap((scenario) => measuredOf(scenario, 'copy')[0]?.name ?? []);
+  const wins = [...grouped(fastest, (name) => name)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const bySpeed = copies.toSorted((a, b) => (a.points.at(-1)?.y ?? 0) - (b.points.at(-1)?.y ?? 0));
+  const [slowest] = bySpeed;
+  const leaders = new Set([
+    ...scenarios.map(({ reference }) => reference),
+    ...wins.map(([name]) => name).slice(0, MOST_LEADERS - 2),
+    ...(slowest === undefined ? [] : [slowest.label]),
+  ]);
+  return new Set([...leaders].slice(0, MOST_LEADERS));
 }
 
 function summary(

@@ -3,10 +3,11 @@ import type { CustomSeriesOption, EChartsOption, LineSeriesOption, SeriesOption 
 import type { Curve, CurveChart, CurvePoint } from '../charts/chart.js';
 import { escapeMarkup } from '../markup-escape.js';
 import { figuresAxis, figuresAxisLeft } from './axis.js';
-import { colour, FONT, FONT_SIZE_PX, NARROW_PX, seriesLookOf, wordsWidthPx } from './look.js';
+import { namesSeries } from './curve-names.js';
+import { colour, FONT, NARROW_PX, seriesLookOf, wordsWidthPx } from './look.js';
 import { boxOf, indexIn, type Element, type Sketched } from './sketched.js';
 
-const HEIGHT_PX = 380;
+const HEIGHT_PX = 400;
 
 export function curvesHeightPx(): number {
   return HEIGHT_PX;
@@ -15,13 +16,13 @@ export function curvesHeightPx(): number {
 export function curvesOption(chart: CurveChart, widthPx: number): EChartsOption {
   const named = chart.curves.filter(({ role }) => role !== 'other').map(({ label }) => label);
   const isNarrow = widthPx < NARROW_PX;
-  const leads = chart.curves.filter(({ role }) => role === 'lead');
+  const lookOf = looksOf(chart);
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: {
       left: 68,
-      right: isNarrow ? 14 : wordsWidthPx(named) + 18,
+      right: isNarrow ? 14 : wordsWidthPx(named) + 28,
       top: isNarrow ? 30 + Math.ceil(named.length / 2) * 22 : 30,
       bottom: 52,
       outerBoundsMode: 'none',
@@ -37,23 +38,40 @@ export function curvesOption(chart: CurveChart, widthPx: number): EChartsOption 
       icon: 'roundRect',
     },
     series: [
-      ...chart.curves.flatMap((curve) => curveSeries(curve, leads.indexOf(curve), !isNarrow)),
+      ...chart.curves.flatMap((curve) => curveSeries(curve, lookOf(curve))),
+      ...(isNarrow ? [] : [namesSeries(chart, (curve) => nameColour(curve, lookOf(curve)))]),
       eventSeries(chart),
       crossingSeries(chart),
     ],
   };
 }
 
-function curveSeries(curve: Curve, lead: number, isNamed: boolean): SeriesOption[] {
-  const look = seriesLookOf(Math.max(0, lead));
-  const stroke =
-    curve.role === 'lead' ? look.colour : curve.role === 'limit' ? colour.limit : colour.other;
+interface Look {
+  readonly colour: string;
+  readonly symbol: string;
+}
+
+/** Every leading curve has a look of its own, as far as there are looks. */
+function looksOf({ curves }: CurveChart): (curve: Curve) => Look {
+  const leads = curves.filter(({ role }) => role === 'lead');
+  return (curve) => {
+    if (curve.role === 'lead') return seriesLookOf(leads.indexOf(curve));
+    return { colour: curve.role === 'limit' ? colour.limit : colour.other, symbol: 'circle' };
+  };
+}
+
+function nameColour({ role }: Curve, look: Look): string | undefined {
+  if (role === 'other') return undefined;
+  return role === 'limit' ? colour.muted : look.colour;
+}
+
+function curveSeries(curve: Curve, { colour: stroke, symbol }: Look): SeriesOption[] {
   const line: LineSeriesOption = {
     type: 'line',
     name: curve.label,
     z: curve.role === 'lead' ? 4 : 2,
     data: curve.points.map(({ x, y }) => [x, y]),
-    symbol: curve.role === 'lead' ? look.symbol : 'circle',
+    symbol,
     symbolSize: curve.role === 'lead' ? 8 : 4,
     showSymbol: curve.role !== 'limit',
     itemStyle: { color: stroke },
@@ -64,14 +82,6 @@ function curveSeries(curve: Curve, lead: number, isNamed: boolean): SeriesOption
     },
     emphasis: { disabled: true },
     tooltip: { formatter: (params: unknown) => pointTip(curve, params) },
-    endLabel: {
-      show: isNamed && curve.role !== 'other',
-      formatter: curve.label,
-      color: curve.role === 'limit' ? colour.muted : stroke,
-      fontSize: FONT_SIZE_PX,
-      distance: 8,
-    },
-    labelLayout: { moveOverlap: 'shiftY' },
   };
   return curve.role === 'lead' ? [whiskers(curve, stroke), line] : [line];
 }

@@ -6,7 +6,10 @@ export function keepOnly(chart: Chart, isShown: (strategy: string) => boolean): 
     case 'curves':
       return {
         ...chart,
-        curves: chart.curves.filter(({ label }) => isShown(label)),
+        // Without points, not without its place: the others keep their colours.
+        curves: chart.curves.map((curve) =>
+          isShown(curve.label) ? curve : { ...curve, points: [] },
+        ),
         crossings: chart.curves.every(({ label }) => isShown(label)) ? chart.crossings : [],
       };
     case 'intervals':

@@ -29,7 +29,7 @@ export const seriesLook = [
   { colour: 'var(--series-3)', symbol: 'rect' },
   { colour: 'var(--series-4)', symbol: 'triangle' },
   { colour: 'var(--series-5)', symbol: 'roundRect' },
-  { colour: 'var(--series-6)', symbol: 'pin' },
+  { colour: 'var(--series-6)', symbol: 'emptyCircle' },
 ] as const;
 
 export function seriesLookOf(index: number): (typeof seriesLook)[number] {

@@ -2,7 +2,6 @@
 import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
 use([
@@ -12,7 +11,6 @@ use([
   GridComponent,
   LegendComponent,
   TooltipComponent,
-  LabelLayout,
   SVGRenderer,
 ]);
 
