@@ -64,6 +64,17 @@ function isUnfinished(left: EarlierRun): boolean {
   return left.record === null || spentNs(left) > left.record.time.totalNs;
 }
 
+/** How many samples there are of each strategy in each scenario, without warm-ups. */
+function measuredCounts(samples: readonly Sample[]): Map<string, Map<string, number>> {
+  const counts = new Map<string, Map<string, number>>();
+  for (const sample of samples) {
+    if (isWarmUp(sample)) continue;
+    const own = counts.get(sample.scenario) ?? new Map<string, number>();
+    counts.set(sample.scenario, own.set(sample.strategy, (own.get(sample.strategy) ?? 0) + 1));
+  }
+  return counts;
+}
+
 /** Every sample that a figure was made from must be there, but for one that the end of the file cut off. */
 function requireSamples(
   record: Pick<RunRecord, 'scenarios'>,
@@ -71,13 +82,11 @@ function requireSamples(
   directory: string,
 ): void {
   let spare = truncated ? 1 : 0;
+  const counts = measuredCounts(samples);
   for (const { id, strategies } of record.scenarios) {
     for (const strategy of strategies) {
       if (strategy.outcome !== 'measured') continue;
-      const found = samples.filter(
-        (sample) =>
-          sample.scenario === id && sample.strategy === strategy.name && !isWarmUp(sample),
-      ).length;
+      const found = counts.get(id)?.get(strategy.name) ?? 0;
       if (found === strategy.samples) continue;
       if (found === strategy.samples - 1 && spare-- > 0) continue;
       throw new HarnessError(
