@@ -19,7 +19,7 @@ export interface Pictures {
 }
 
 /** What a page of GitHub shows on a laptop without scrolling, in characters; it breaks cells at spaces. */
-const MOST_COLUMNS = 124;
+const MOST_COLUMNS = 140;
 
 /** The whole report, ending in a line break; with `pictures` it shows its charts. */
 export function renderMarkdown(record: RunRecord, pictures?: Pictures): string {

@@ -1,6 +1,6 @@
 /** What the build made for the page: drawing code, script and style. */
 import { readFileSync } from 'node:fs';
-import type { PageParts } from './html.js';
+import type { PageParts } from './html/page.js';
 import { builtPath, loadDrawing } from './pictures.js';
 
 /** @throws HarnessError `E_MODULE` where it has not been built */

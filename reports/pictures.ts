@@ -44,9 +44,13 @@ export function builtPath(name: string): string {
   );
 }
 
-/** A picture as a file of its own: its colours fixed, its words in it for those who do not see it. */
-export function pictureFile(chart: Chart, palette: Palette, draw: DrawPicture): string {
-  const svg = coloured(draw(chart, PICTURE_WIDTH_PX), palette);
+/**
+ * A picture as a file of its own: its colours fixed, its words in it for those who do not see it.
+ *
+ * @param drawn of the chart, by `DrawPicture`
+ */
+export function pictureFile(chart: Chart, drawn: string, palette: Palette): string {
+  const svg = coloured(drawn, palette);
   const words = `<title>${escapeMarkup(chart.title)}</title><desc>${escapeMarkup(chart.summary)}</desc>`;
   return `${svg
     .replace(/^<svg /, '<svg role="img" ')

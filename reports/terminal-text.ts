@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Colors } from 'picocolors/types.js';
 import type { Span, Style, Text } from './text.js';
-import { textWidth } from './text-width.js';
+import { chunks, textWidth } from './text-width.js';
 
 /** Control characters, and those that turn the direction of writing: data must not move the cursor. */
 // oxlint-disable-next-line no-control-regex
@@ -33,12 +33,12 @@ export function paint(spans: Text, colours: Colors, where: 'prose' | 'table'): s
     .join('');
 }
 
-/** Lines of at most `columns`; breaks at spaces, never within a figure and its unit. */
+/** Lines of at most `columns`; breaks at spaces, never within a figure and its unit. Only what fits no line is cut. */
 export function wrapped(spans: Text, columns: number, colours: Colors): string[] {
   const lines: string[] = [];
   let line = '';
   let width = 0;
-  for (const word of wordsOf(spans)) {
+  for (const word of wordsOf(spans).flatMap((whole) => pieces(whole, columns))) {
     const wordWidth = word.reduce((sum, span) => sum + shownWidth(span), 0);
     const breaks = width > 0 && width + 1 + wordWidth > columns;
     if (breaks) lines.push(line);
@@ -61,6 +61,17 @@ function wordsOf(spans: Text): Span[][] {
       });
   }
   return words.filter((word) => word.length > 0);
+}
+
+/** A word that is wider than a line, such as a path, in pieces that fit; any other as it is. */
+function pieces(word: Span[], columns: number): Span[][] {
+  const width = word.reduce((sum, span) => sum + shownWidth(span), 0);
+  if (width <= columns) return [word];
+  return word.flatMap(({ text, style }) =>
+    chunks(text, Math.max(1, columns - (style === 'code' ? 2 : 0))).map((chunk) => [
+      { text: chunk, style },
+    ]),
+  );
 }
 
 function shownWidth({ text, style }: Span): number {

@@ -28,6 +28,22 @@ export function shortened(words: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** The words in pieces of at most `columns`, at least one character each. */
+export function chunks(words: string, columns: number): string[] {
+  const found = [''];
+  let width = 0;
+  for (const { segment } of GRAPHEMES.segment(words)) {
+    const own = graphemeWidth(segment);
+    if (width > 0 && width + own > columns) {
+      found.push('');
+      width = 0;
+    }
+    found.push(`${found.pop() ?? ''}${segment}`);
+    width += own;
+  }
+  return found;
+}
+
 function graphemeWidth(segment: string): number {
   if (EMPTY.test(segment)) return 0;
   return WIDE.test(segment) ? 2 : 1;

@@ -1,5 +1,5 @@
-// Takes the pictures of docs/reading-a-report.md from a run's report.html: node scripts/screenshots.mjs DIRECTORY
-import { mkdirSync } from 'node:fs';
+// Takes the pictures of docs/reading-a-report.md and of the README from a run's report.html: node scripts/screenshots.mjs DIRECTORY
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -21,6 +21,7 @@ await shoot('report-cost', { colorScheme: 'light' }, '.details');
 await shoot('report-phone', { colorScheme: 'light', viewport: { width: 375, height: 760 } });
 await shootPaper();
 await browser.close();
+copySpeedups();
 
 /** The first screen, or the first element that fits the selector. */
 async function shoot(name, options, selector) {
@@ -47,4 +48,15 @@ async function shootPaper() {
   await opened.evaluate('dispatchEvent(new Event("beforeprint"))');
   await opened.emulateMedia({ media: 'print' });
   await opened.screenshot({ path: join(target, 'report-paper.png') });
+}
+
+/** The chart that the README shows: the middle one of the published sizes, as it was published, else the first. */
+function copySpeedups() {
+  const folder = join(resolve(directory), 'report-charts');
+  const names = readdirSync(folder).filter((name) => name.startsWith('speedup-'));
+  for (const mode of ['light', 'dark']) {
+    const own = names.filter((name) => name.endsWith(`-${mode}.svg`));
+    const shown = own.find((name) => /file-to-socket.*-200mb-/.test(name)) ?? own[0];
+    copyFileSync(join(folder, shown), join(target, `speedup-${mode}.svg`));
+  }
 }

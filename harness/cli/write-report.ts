@@ -4,7 +4,12 @@ import { renderHtml } from '../../reports/html.js';
 import { renderMarkdown } from '../../reports/markdown.js';
 import { loadPageParts } from '../../reports/page-parts.js';
 import { palettes } from '../../reports/palette.js';
-import { type DrawPicture, pictureFile, pictureName } from '../../reports/pictures.js';
+import {
+  type DrawPicture,
+  PICTURE_WIDTH_PX,
+  pictureFile,
+  pictureName,
+} from '../../reports/pictures.js';
 import { buildReport } from '../../reports/report.js';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { makeDirectory } from '../core/make-directory.js';
@@ -49,9 +54,10 @@ async function writePictures(
   if (charts.length === 0) return;
   await makeDirectory(folder);
   for (const chart of charts) {
+    const drawn = draw(chart, PICTURE_WIDTH_PX);
     for (const mode of ['light', 'dark'] as const) {
       const path = join(folder, pictureName(chart, mode));
-      await writeFileAtomically(path, pictureFile(chart, palettes[mode], draw));
+      await writeFileAtomically(path, pictureFile(chart, drawn, palettes[mode]));
     }
   }
 }

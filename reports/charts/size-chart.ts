@@ -83,7 +83,7 @@ function curvesOf(
   return [...curves].map(([label, points]) => ({ label, points }));
 }
 
-/** The references, then what is the fastest at most sizes, then the slowest at the largest; as many as have a look. */
+/** The references, then what is the fastest at most sizes, then the slowest at the largest, then the next fastest. */
 function leadersOf(
   copies: readonly Omit<Curve, 'role'>[],
   scenarios: readonly ScenarioRecord[],
@@ -98,6 +98,7 @@ function leadersOf(
     ...scenarios.map(({ reference }) => reference),
     ...wins.map(([name]) => name).slice(0, MOST_LEADERS - 2),
     ...(slowest === undefined ? [] : [slowest.label]),
+    ...bySpeed.toReversed().map(({ label }) => label),
   ]);
   return new Set([...leaders].slice(0, MOST_LEADERS));
 }

@@ -8,14 +8,19 @@ import { colour, FONT, NARROW_PX, seriesLookOf, wordsWidthPx } from './look.js';
 import { boxOf, indexIn, type Element, type Sketched } from './sketched.js';
 
 const HEIGHT_PX = 400;
+/** As many names as find room beside the plot. */
+const MOST_NAMES = 16;
 
 export function curvesHeightPx(): number {
   return HEIGHT_PX;
 }
 
 export function curvesOption(chart: CurveChart, widthPx: number): EChartsOption {
-  const named = chart.curves.filter(({ role }) => role !== 'other').map(({ label }) => label);
   const isNarrow = widthPx < NARROW_PX;
+  const areAllNamed = !isNarrow && chart.curves.length <= MOST_NAMES;
+  const named = chart.curves
+    .filter(({ role }) => areAllNamed || role !== 'other')
+    .map(({ label }) => label);
   const lookOf = looksOf(chart);
   return {
     animation: false,
@@ -39,7 +44,9 @@ export function curvesOption(chart: CurveChart, widthPx: number): EChartsOption 
     },
     series: [
       ...chart.curves.flatMap((curve) => curveSeries(curve, lookOf(curve))),
-      ...(isNarrow ? [] : [namesSeries(chart, (curve) => nameColour(curve, lookOf(curve)))]),
+      ...(isNarrow
+        ? []
+        : [namesSeries(chart, (curve) => nameColour(curve, lookOf(curve), areAllNamed))]),
       eventSeries(chart),
       crossingSeries(chart),
     ],
@@ -60,9 +67,9 @@ function looksOf({ curves }: CurveChart): (curve: Curve) => Look {
   };
 }
 
-function nameColour({ role }: Curve, look: Look): string | undefined {
-  if (role === 'other') return undefined;
-  return role === 'limit' ? colour.muted : look.colour;
+function nameColour({ role }: Curve, look: Look, isNamed: boolean): string | undefined {
+  if (role === 'lead') return look.colour;
+  return role === 'limit' || isNamed ? colour.muted : undefined;
 }
 
 function curveSeries(curve: Curve, { colour: stroke, symbol }: Look): SeriesOption[] {

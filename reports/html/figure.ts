@@ -4,18 +4,22 @@ import { chartFigures } from '../charts/chart-figures.js';
 import { escapeMarkup } from '../markup-escape.js';
 import { tableHtml } from './table.js';
 
+const UNDRAWN = '<noscript><p>This chart is drawn when the page may run its script.</p></noscript>';
+
 /** @param picture one `<svg>` element; undefined where the page has too many to hold them */
 export function figureHtml(chart: Chart, picture: string | undefined): string {
   const id = escapeMarkup(chart.id);
-  const title = escapeMarkup(chart.title);
-  const drawing = picture ?? '<p class="undrawn">Drawn when the page may run its script.</p>';
-  const figures = chartFigures(chart);
-  const details =
-    figures === undefined
-      ? ''
-      : `\n<details><summary>Figures of this chart</summary>${tableHtml(figures, chart.title)}</details>`;
+  const [title, summary] = [escapeMarkup(chart.title), escapeMarkup(chart.summary)];
+  const svg = picture?.replace(/^<svg /, '<svg aria-hidden="true" ') ?? '';
   return `<figure id="${id}" data-kind="${chart.kind}">
-<figcaption><a href="#${id}">${title}</a> <span>${escapeMarkup(chart.summary)}</span></figcaption>
-<div class="drawing" role="img" tabindex="0" aria-label="${title}: ${escapeMarkup(chart.summary)}">${picture === undefined ? '' : picture.replace(/^<svg /, '<svg aria-hidden="true" ')}</div>${picture === undefined ? `<noscript>${drawing}</noscript>` : ''}${details}
+<figcaption><a href="#${id}">${title}</a> <span>${summary}</span></figcaption>
+<div class="drawing" role="img" tabindex="0" aria-label="${title}: ${summary}">${svg}</div>
+${picture === undefined ? UNDRAWN : ''}${figuresHtml(chart)}
 </figure>`;
+}
+
+function figuresHtml(chart: Chart): string {
+  const figures = chartFigures(chart);
+  if (figures === undefined) return '';
+  return `<details><summary>Figures of this chart</summary>${tableHtml(figures, chart.title)}</details>`;
 }

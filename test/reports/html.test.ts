@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type PageParts, renderHtml } from '../../reports/html.js';
+import { renderHtml } from '../../reports/html.js';
+import type { PageParts } from '../../reports/html/page.js';
 import { loadPageParts } from '../../reports/page-parts.js';
 import { fakeRecord, fakeScenario, withOnly } from '../fakes/records.js';
-import { everythingRun, smallRun } from '../fakes/charted-runs.js';
+import { everythingRun, smallRun, samplesOf } from '../fakes/charted-runs.js';
 
 const MOST_BYTES = 2_000_000;
 
@@ -60,13 +61,13 @@ describe('the page', () => {
       }),
     ],
     [
-      'no samples, one round and no bytes',
+      'one round and no bytes',
       fakeRecord({
         scenarios: [fakeScenario({ sizeBytes: 0, referenceNs: 1e3, rounds: 1, halfWidth: 0.1 })],
       }),
     ],
   ])('of a run with %s shows what there is', (_, record) => {
-    const html = renderHtml({ record, samples: [] }, parts);
+    const html = renderHtml({ record, samples: samplesOf(record) }, parts);
     expect(html).toContain('<h2 id="machine-title">');
     expect(staticPart(html)).not.toMatch(/\b(?:NaN|undefined|Infinity)\b/);
   });

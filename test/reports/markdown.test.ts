@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../reports/markdown.js';
+import { everythingRun, smallRun } from '../fakes/charted-runs.js';
 import { emptyRun, goodRun, troubledRun } from '../fakes/runs.js';
 import { socketRun } from '../fakes/sockets.js';
 
@@ -11,6 +12,17 @@ describe('the markdown report', () => {
     ['sockets', socketRun],
   ])('of a %s run reads as the golden file', async (name, record) => {
     await expect(renderMarkdown(record)).toMatchFileSnapshot(`golden/${name}.md`);
+  });
+
+  it.each([
+    ['small', smallRun],
+    ['everything', everythingRun],
+  ])('of a %s run shows its charts as the golden file', async (name, { record, samples }) => {
+    const report = renderMarkdown(record, { samples, folder: 'report-charts' });
+    await expect(report).toMatchFileSnapshot(`golden/${name}-charts.md`);
+    // Within code everything is plain text.
+    const outsideCode = report.replaceAll(/``.+?``(?!`)|`[^`\n]+`/g, '');
+    expect(outsideCode).not.toMatch(/(?<!\\)<(?:img src=x|script)/);
   });
 
   it('has no colour codes and no no-break spaces', () => {

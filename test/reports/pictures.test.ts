@@ -5,7 +5,12 @@ import { sampleChart } from '../../reports/charts/sample-chart.js';
 import { sizeCharts } from '../../reports/charts/size-chart.js';
 import { speedupChart } from '../../reports/charts/speedup-chart.js';
 import { palettes } from '../../reports/palette.js';
-import { type DrawPicture, loadDrawing, pictureFile } from '../../reports/pictures.js';
+import {
+  type DrawPicture,
+  loadDrawing,
+  PICTURE_WIDTH_PX,
+  pictureFile,
+} from '../../reports/pictures.js';
 import { fakeScenario, withOnly } from '../fakes/records.js';
 import { goodRun } from '../fakes/runs.js';
 import { fakeSample } from '../fakes/samples.js';
@@ -40,6 +45,8 @@ describe('pictures', () => {
   beforeAll(async () => {
     draw = await loadDrawing();
   });
+  const fileOf = (chart: Chart, mode: 'light' | 'dark'): string =>
+    pictureFile(chart, draw(chart, PICTURE_WIDTH_PX), palettes[mode]);
 
   it.each([
     ['speedup', () => speedupChart(few)],
@@ -47,7 +54,7 @@ describe('pictures', () => {
     ['sizes', () => sizeCharts(goodRun.scenarios)[0]],
     ['cpu', () => costCharts(sockets)[0]],
   ])('of a %s chart are the golden file', async (name, chart) => {
-    const svg = pictureFile(found(chart()), palettes.light, draw);
+    const svg = fileOf(found(chart()), 'light');
     await expect(svg).toMatchFileSnapshot(`golden/${name}-light.svg`);
   });
 
@@ -64,7 +71,7 @@ describe('pictures', () => {
   });
 
   it.each(['light', 'dark'] as const)('as a file in the %s name every colour', (mode) => {
-    const svg = pictureFile(found(speedupChart(few)), palettes[mode], draw);
+    const svg = fileOf(found(speedupChart(few)), mode);
     expect(svg).not.toContain('var(');
     expect(svg).toContain(`fill="${palettes[mode].paper}"`);
     expect(svg).toContain('<title>Speedup, 7 MB, file to file</title>');
@@ -75,7 +82,7 @@ describe('pictures', () => {
     const chart = found(speedupChart(few));
     const rows = chart.rows.map((row) => ({ ...row, label: hostile }));
     const renamed = { ...chart, title: hostile, summary: hostile, rows };
-    const svg = pictureFile(renamed, palettes.light, draw);
+    const svg = fileOf(renamed, 'light');
     expect(svg).toContain('&lt;script&gt;');
     expect(svg).not.toContain('<script');
     // oxlint-disable-next-line no-control-regex

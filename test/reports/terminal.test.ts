@@ -1,10 +1,28 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { SampledRun } from '../../harness/results/read-run.js';
 import { renderTerminal } from '../../reports/terminal.js';
 import { textWidth } from '../../reports/text-width.js';
+import { everythingRun, smallRun } from '../fakes/charted-runs.js';
 import { emptyRun, goodRun, troubledRun } from '../fakes/runs.js';
 
 const ESCAPE = '\u001b';
+
+function renamed(name: string): string {
+  return name === 'stream-pipe' ? '流管道' : name;
+}
+
+/** The run with a strategy whose name takes two columns a character. */
+function inChinese({ record, samples }: SampledRun): SampledRun {
+  const scenarios = record.scenarios.map((scenario) => ({
+    ...scenario,
+    strategies: scenario.strategies.map((one) => ({ ...one, name: renamed(one.name) })),
+  }));
+  return {
+    record: { ...record, scenarios },
+    samples: samples.map((sample) => ({ ...sample, strategy: renamed(sample.strategy) })),
+  };
+}
 
 describe('the terminal report', () => {
   it.each([
@@ -14,6 +32,38 @@ describe('the terminal report', () => {
   ])('of a %s run reads as the golden file', async (name, record) => {
     const report = renderTerminal(record, { colour: false, columns: 100 });
     await expect(report).toMatchFileSnapshot(`golden/${name}-100.txt`);
+  });
+
+  it.each([
+    ['small', 100, false, smallRun],
+    ['small', 78, true, smallRun],
+    ['everything', 100, false, everythingRun],
+  ])(
+    'of a %s run with samples at %i columns, ASCII %s, reads as the golden file',
+    async (...given) => {
+      const [name, columns, ascii, { record, samples }] = given;
+      const report = renderTerminal(record, { colour: false, columns, ascii }, samples);
+      const form = ascii ? '-ascii' : '';
+      await expect(report).toMatchFileSnapshot(`golden/${name}-samples-${columns}${form}.txt`);
+    },
+  );
+
+  it.each([44, 60, 80, 100, 200])('fits %i columns with samples and wide characters', (columns) => {
+    for (const { record, samples } of [everythingRun, inChinese(smallRun)]) {
+      const lines = renderTerminal(record, { colour: false, columns }, samples).split('\n');
+      const command = `  ${record.options.command}`;
+      expect(lines.filter((line) => line !== command && textWidth(line) > columns)).toEqual([]);
+    }
+  });
+
+  it('in ASCII holds nothing else, and every line keeps its width', () => {
+    for (const { record, samples } of [smallRun, everythingRun]) {
+      const options = { colour: false, columns: 100 };
+      const plain = renderTerminal(record, options, samples);
+      const ascii = renderTerminal(record, { ...options, ascii: true }, samples);
+      expect(ascii).toMatch(/^[\n -~]+$/);
+      expect(ascii.split('\n').map(textWidth)).toEqual(plain.split('\n').map(textWidth));
+    }
   });
 
   it('leaves columns out on a narrow terminal and says which', async () => {

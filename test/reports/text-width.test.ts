@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortened, textWidth } from '../../reports/text-width.js';
+import { chunks, shortened, textWidth } from '../../reports/text-width.js';
 
 describe('width in a terminal', () => {
   it.each([
@@ -22,4 +22,10 @@ describe('width in a terminal', () => {
     expect(shortened('copy-file-range', 8)).toBe('copy-fi…');
     expect(shortened('复制文件', 4)).toBe('复…');
   });
+});
+
+it('cuts words into pieces that fit, wide characters whole', () => {
+  expect(chunks('abcdef', 4)).toEqual(['abcd', 'ef']);
+  expect(chunks('流管道', 3)).toEqual(['流', '管', '道']);
+  expect(chunks('', 4)).toEqual(['']);
 });

@@ -1,6 +1,5 @@
 /** `copybench merge RUN RUN...`: several runs of one machine as one run, with the scatter between them counted. */
 import { Command } from 'commander';
-import { renderMarkdown } from '../../../reports/markdown.js';
 import { renderTerminal } from '../../../reports/terminal.js';
 import { systemClock } from '../../core/clock.js';
 import { HarnessError } from '../../core/errors.js';
@@ -9,7 +8,7 @@ import { readSampledRun } from '../../results/read-run.js';
 import { createStore } from '../../results/store.js';
 import { nameRun, outputDirectory } from '../run/places.js';
 import type { Surroundings } from '../surroundings.js';
-import { writeReport } from '../write-report.js';
+import { writeReports } from '../write-report.js';
 
 const EXAMPLES = `
 Examples:
@@ -41,8 +40,12 @@ export function mergeCommand(surroundings: Surroundings): Command {
       } finally {
         await store.close();
       }
-      await writeReport(store.directory, renderMarkdown(merged.record));
-      surroundings.stdout.write(renderTerminal(merged.record, surroundings.terminal));
-      surroundings.stderr.write(`Record, samples and report.md are in ${store.directory}\n`);
+      await writeReports(store.directory, merged, 'svg');
+      surroundings.stdout.write(
+        renderTerminal(merged.record, surroundings.terminal, merged.samples),
+      );
+      surroundings.stderr.write(
+        `Record, samples, report.md and report.html are in ${store.directory}\n`,
+      );
     });
 }

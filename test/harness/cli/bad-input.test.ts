@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FORMAT_VERSION } from '../../../harness/results/record.js';
+import { goodRun } from '../../fakes/runs.js';
 import { mountTmpfs, namesIn, temporaryFolder } from '../../fakes/folders.js';
 import { copybench, type Ended, endlessRun, samplesStored, start, tinyRun } from './program.js';
 
@@ -141,6 +142,11 @@ describe('results of a run', () => {
     ['missing', {}, /E_RECORD_MISSING: .+record\.json does not exist/],
     ['of another version', { 'record.json': record }, /E_RECORD_VERSION: .+ format version 99/],
     ['cut off', { 'record.json': record.slice(0, 9) }, /E_RECORD_MALFORMED: .+ is not JSON/],
+    [
+      'with a figure that is none',
+      { 'record.json': JSON.stringify(goodRun).replace(/"medianNs":\d+/, '"medianNs":null') },
+      /E_RECORD_MALFORMED: .+medianNs/s,
+    ],
     [
       'something else',
       { 'record.json': `{"formatVersion": ${FORMAT_VERSION}}` },

@@ -45,6 +45,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
 
 describe.skipIf(noBrowser)(
   `the page in a browser${noBrowser ? `, skipped: ${noBrowser}` : ''}`,
+  { timeout: 120_000 },
   () => {
     const pages = useBrowser();
     let small = '';

@@ -16,7 +16,7 @@ describe('copybench merge', () => {
     const { status, stdout, stderr } = await copybench(['merge', ...runs, '--out', out]);
     expect({ status, stderr }).toEqual({
       status: 0,
-      stderr: `Record, samples and report.md are in ${out}\n`,
+      stderr: `Record, samples, report.md and report.html are in ${out}\n`,
     });
     expect(stdout).toContain('These are 3 runs.');
     expect(recordIn(out).merged).toHaveLength(3);
