@@ -39,6 +39,7 @@ const TWINS: Readonly<Record<string, string>> = {
   '’': "'",
   '“': '"',
   '”': '"',
+  '−': '-',
   '–': '-',
   '—': '-',
 };

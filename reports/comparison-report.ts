@@ -2,7 +2,8 @@
 import { formatPercent } from '../harness/core/units.js';
 import type { ComparedScenario, Comparison } from '../harness/results/compare-runs.js';
 import type { RunRecord } from '../harness/results/record.js';
-import { type Block, heading, list, paragraph } from './block.js';
+import { type Block, charts, heading, list, paragraph } from './block.js';
+import { comparisonChart } from './charts/comparison-charts.js';
 import { comparisonAnswer } from './comparison-answer.js';
 import { speedupTable, timeTable } from './comparison-tables.js';
 import { differingFacts, isOneMachine, nodeVersion, runLetter, sharedFacts } from './run-facts.js';
@@ -37,8 +38,8 @@ function differences(runs: readonly RunRecord[]): readonly Block[] {
 function runTable(runs: readonly RunRecord[]): Table {
   return {
     columns: [
-      { key: 'letter', heading: '', align: 'left', weight: 100 },
-      { key: 'run', heading: 'run', align: 'left', weight: 95 },
+      { key: 'letter', heading: 'run', align: 'left', weight: 100 },
+      { key: 'run', heading: 'name', align: 'left', weight: 95 },
       { key: 'date', heading: 'began (UTC)', align: 'left', weight: 80 },
       { key: 'host', heading: 'host', align: 'left', weight: 70 },
       { key: 'kernel', heading: 'kernel', align: 'left', weight: 60 },
@@ -97,6 +98,7 @@ function scenarioBlocks(compared: ComparedScenario, runs: readonly RunRecord[]):
   return [
     heading(2, text`${scenarioTitle(base)}`),
     paragraph(text`Reference ${code(base.reference)}; ${rounds.join(', ')}.`),
+    ...charts('main', comparisonChart(compared)),
     { kind: 'table', table: speedupTable(compared) },
     paragraph(timeNote(having)),
     { kind: 'table', table: timeTable(compared) },

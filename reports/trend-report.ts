@@ -2,7 +2,8 @@
 import { formatPercent } from '../harness/core/units.js';
 import type { LeftOut } from '../harness/results/find-records.js';
 import type { MachineTrend, TrendOptions, TrendScenario } from '../harness/results/trend.js';
-import { type Block, heading, list, paragraph } from './block.js';
+import { type Block, charts, heading, list, paragraph } from './block.js';
+import { trendChart } from './charts/trend-charts.js';
 import { scenarioTitle } from './scenario-name.js';
 import { type Text, code, styled, text } from './text.js';
 import { eventItems, stepItems } from './trend-steps.js';
@@ -74,12 +75,18 @@ function machineBlocks(trend: MachineTrend, { trends, options }: History): reado
           heading(3, text`Changes of kernel and Node`),
           ...list(eventItems(trend).slice(-MOST_STEPS)),
         ]),
-    ...trend.scenarios.flatMap((scenario) => scenarioBlocks(scenario, level)),
+    ...trend.scenarios.flatMap((scenario) =>
+      scenarioBlocks(scenario, trend, { level, by: options.by }),
+    ),
   ];
 }
 
-function scenarioBlocks(trend: TrendScenario, level: 2 | 3): readonly Block[] {
-  const { scenario, speedups, times, otherReference } = trend;
+function scenarioBlocks(
+  told: TrendScenario,
+  trend: MachineTrend,
+  { level, by }: { level: 2 | 3; by: TrendOptions['by'] },
+): readonly Block[] {
+  const { scenario, speedups, times, otherReference } = told;
   if (times.length === 0) return [];
   return [
     heading(level, text`${scenarioTitle(scenario)}`),
@@ -93,9 +100,11 @@ function scenarioBlocks(trend: TrendScenario, level: 2 | 3): readonly Block[] {
     ...(speedups.length === 0
       ? []
       : [
+          ...charts('main', trendChart('speedup', told, trend, by)),
           paragraph(text`Speedup over ${code(scenario.reference)}:`),
           { kind: 'table' as const, table: speedupTrendTable(speedups) },
         ]),
+    ...charts('details', trendChart('time', told, trend, by)),
     paragraph(text`Median time:`),
     { kind: 'table', table: timeTrendTable(times) },
   ];

@@ -6,15 +6,21 @@ import { compareRuns } from '../../results/compare-runs.js';
 import { readSampledRun } from '../../results/read-run.js';
 import { EXIT } from '../exit-status.js';
 import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
-import type { Surroundings } from '../surroundings.js';
+import { inAscii, type Surroundings } from '../surroundings.js';
+import { asciiOption } from './drawing-options.js';
 import { formatOption } from './format-option.js';
 
 const EXAMPLES = `
 Examples:
   copybench compare reports/generated/before reports/generated/after
-  copybench compare monday tuesday wednesday --format markdown=comparison.md
+  copybench compare monday tuesday wednesday --format html=comparison.html
 
 The first run is what the others are compared with.`;
+
+interface Flags {
+  format?: string[];
+  ascii?: boolean;
+}
 
 export function compareCommand(surroundings: Surroundings): Command {
   return new Command('compare')
@@ -24,8 +30,9 @@ export function compareCommand(surroundings: Surroundings): Command {
     )
     .argument('<runs...>', 'directories of two runs or more')
     .addOption(formatOption(comparisonFormats))
+    .addOption(asciiOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (directories: string[], { format = [] }: { format?: string[] }) => {
+    .action(async (directories: string[], { format = [], ascii = false }: Flags) => {
       if (directories.length < 2)
         throw new HarnessError(
           'E_USAGE',
@@ -34,7 +41,7 @@ export function compareCommand(surroundings: Surroundings): Command {
       const outputs = outputsOf(format, comparisonFormats);
       await prepareOutputs(outputs);
       const comparison = compareRuns(await Promise.all(directories.map(readSampledRun)));
-      await writeOutputs(outputs, comparison, surroundings);
+      await writeOutputs(outputs, comparison, inAscii(surroundings, ascii));
       surroundings.exitWith(comparison.scenarios.length === 0 ? EXIT.inconclusive : EXIT.pass);
     });
 }

@@ -4,14 +4,17 @@ import { historyFormats } from '../../../reports/formats/history-formats.js';
 import { HarnessError } from '../../core/errors.js';
 import { findRecords, type FoundRecords } from '../../results/find-records.js';
 import { trendsOf } from '../../results/trend.js';
+import type { TrendRecord } from '../../results/trend-record.js';
+import { chooseAll } from '../choose.js';
 import { outputsOf, prepareOutputs, writeOutputs } from '../outputs.js';
-import type { Surroundings } from '../surroundings.js';
+import { inAscii, type Surroundings } from '../surroundings.js';
+import { asciiOption } from './drawing-options.js';
 import { formatOption } from './format-option.js';
 
 const EXAMPLES = `
 Examples:
   copybench history reports/generated
-  copybench history nightly --by commit --format markdown=trend.md
+  copybench history nightly --by commit --format html=trend.html
   copybench history nightly --strategies splice,sendfile --min-change 5`;
 
 interface Flags {
@@ -19,6 +22,7 @@ interface Flags {
   strategies?: string;
   minChange: string;
   format?: string[];
+  ascii?: boolean;
 }
 
 export function historyCommand(surroundings: Surroundings): Command {
@@ -32,15 +36,19 @@ export function historyCommand(surroundings: Surroundings): Command {
     .option('--strategies <list>', 'only these')
     .option('--min-change <percent>', 'smallest step worth telling', '2')
     .addOption(formatOption(historyFormats))
+    .addOption(asciiOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (directory: string, { by, strategies, minChange, format = [] }: Flags) => {
+    .action(async (directory: string, flags: Flags) => {
+      const { by, strategies, minChange, format = [], ascii = false } = flags;
       const options = { by, strategies: namesIn(strategies), minChange: shareOf(minChange) };
       const outputs = outputsOf(format, historyFormats);
       await prepareOutputs(outputs);
       const found = findRecords(directory);
       const { records, leftOut } = by === 'commit' ? withCommits(found, directory) : found;
+      requireKnown(options.strategies, records);
       const trends = trendsOf(records, options);
-      await writeOutputs(outputs, { trends, leftOut, files: found.files, options }, surroundings);
+      const history = { trends, leftOut, files: found.files, options };
+      await writeOutputs(outputs, history, inAscii(surroundings, ascii));
     });
 }
 
@@ -61,6 +69,19 @@ function withCommits(found: FoundRecords, directory: string): FoundRecords {
     records,
     leftOut: [...found.leftOut, { reason, count: missing.length, examples }],
   };
+}
+
+/** A name that no record has would give an empty history without a word. */
+function requireKnown(names: readonly string[], records: readonly TrendRecord[]): void {
+  const known = new Set(
+    records.flatMap(({ scenarios }) =>
+      scenarios.flatMap(({ strategies }) =>
+        strategies.flatMap((strategy) => (strategy.outcome === 'measured' ? [strategy.name] : [])),
+      ),
+    ),
+  );
+  const members = [...known].toSorted().map((name) => ({ name }));
+  chooseAll('strategy', names, members);
 }
 
 function namesIn(list: string | undefined): string[] {

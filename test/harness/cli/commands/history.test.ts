@@ -19,6 +19,13 @@ describe('copybench history', () => {
     expect(stdout).toContain('20 files: not named .json (1/samples.jsonl,');
   });
 
+  test('in ASCII alone leaves nothing else', async () => {
+    const { stdout } = await copybench(['history', path('runs'), '--ascii']);
+    expect(stdout).not.toMatch(/[^ -~\n]/);
+    expect(stdout).toMatch(/speedup of `splice`, 7 MB, file to file, -1\d %/);
+    expect(stdout).not.toContain('?');
+  });
+
   test('writes the same as markdown', async () => {
     const file = path('out', 'trend.md');
     const { status } = await copybench(['history', path('runs'), '--format', `markdown=${file}`]);
@@ -30,6 +37,10 @@ describe('copybench history', () => {
     [['history'], /E_USAGE: missing required argument 'dir'/],
     [['history', path('nowhere')], /E_DIRECTORY: .+nowhere cannot be read: ENOENT/],
     [['history', path('runs'), '--by', 'name'], /argument 'name' is invalid\. .+ date, commit/],
+    [
+      ['history', path('runs'), '--strategies', 'splic'],
+      /E_UNKNOWN_NAME: .+ Did you mean "splice"/,
+    ],
     [['history', path('runs'), '--min-change', 'x'], /--min-change "x": Write a percentage from 0/],
     [['history', path('runs'), '--by', 'commit'], /None of the 20 records in .+ names a commit/],
   ])('%j', async (words, expected) => {
