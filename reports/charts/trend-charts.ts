@@ -17,6 +17,8 @@ import { axisOver } from './scale.js';
 const MOST_LEADING = 6;
 /** Points of a curve that a picture can show; of longer ones every n-th is drawn, and every step. */
 const MOST_POINTS = 300;
+/** The same for all curves of a chart together, which also keeps the page small. */
+const MOST_POINTS_TOGETHER = 800;
 
 type Figure = 'speedup' | 'time';
 
@@ -32,7 +34,7 @@ export function trendChart(
   if (new Set(points.map(({ run }) => run)).size < 2) return undefined;
   const placeOf = placesOf(trend, by);
   const leading = new Set(leadersOf(series, figure));
-  const every = Math.ceil(Math.max(...series.map((one) => one.points.length)) / MOST_POINTS);
+  const every = everyOf(series);
   const title = plainSpaces(scenarioTitle(scenario));
   const limits = points.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
   return {
@@ -51,6 +53,13 @@ export function trendChart(
     crossings: series.filter((one) => leading.has(one)).flatMap((one) => stepMarks(one, placeOf)),
     events: trend.events.map(({ run, what, to }) => ({ at: placeOf(run), label: `${what} ${to}` })),
   };
+}
+
+/** One of so many runs is drawn. */
+function everyOf(series: readonly Series[]): number {
+  const longest = Math.max(...series.map(({ points }) => points.length));
+  const room = Math.min(MOST_POINTS, Math.max(1, MOST_POINTS_TOGETHER / series.length));
+  return Math.ceil(longest / room);
 }
 
 /** What moved stands before what is fast. */
@@ -87,8 +96,9 @@ function curveOf({ strategy, points, steps }: Series, role: Curve['role'], drawn
     points: shown.map(({ run, value, low, high }) => ({
       x: placeOf(run),
       y: value,
-      low,
-      high,
+      // Intervals of what stands back would hide what stands in front.
+      low: role === 'lead' ? low : null,
+      high: role === 'lead' ? high : null,
       text: figure === 'speedup' ? `${formatRatio(value)}x` : formatDuration(value),
     })),
   };
