@@ -27,6 +27,8 @@ describe('defaults', () => {
       quick: false,
       verify: 'first',
       json: false,
+      ascii: false,
+      charts: 'svg',
       dropCaches: false,
       ballast: 'auto',
       precision: 0.03,
