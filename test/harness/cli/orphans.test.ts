@@ -35,6 +35,17 @@ function alive(pid: number): boolean {
   }
 }
 
+/** Those of `pids` that are workers. A copying program may have ended between the list and the look at it. */
+function workersAmong(pids: readonly number[]): number[] {
+  return pids.filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.js');
+    } catch {
+      return false;
+    }
+  });
+}
+
 const hasProc = statSync('/proc/self/stat', { throwIfNoEntry: false }) !== undefined;
 
 describe.skipIf(!hasProc)('a run with a hung worker (skipped: needs /proc)', () => {
@@ -47,10 +58,7 @@ describe.skipIf(!hasProc)('a run with a hung worker (skipped: needs /proc)', () 
       );
       await samplesStored(path('out'), 8);
       const started = descendantsOf(child.pid!);
-      const workers = started.filter((pid) => {
-        const words = alive(pid) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
-        return words.includes('worker.js');
-      });
+      const workers = workersAmong(started);
       expect(workers.length).toBeGreaterThan(1);
       // A stopped worker hears neither the end of its stdin nor anything else but SIGKILL.
       for (const pid of workers) process.kill(pid, 'SIGSTOP');
@@ -68,10 +76,9 @@ describe.skipIf(!hasProc)('a run with a hung worker (skipped: needs /proc)', () 
     );
     await samplesStored(path('out'), 8);
     const started = descendantsOf(child.pid!);
-    for (const pid of started) {
-      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.js'))
-        process.kill(pid, 'SIGSTOP');
-    }
+    const workers = workersAmong(started);
+    expect(workers.length).toBeGreaterThan(1);
+    for (const pid of workers) process.kill(pid, 'SIGSTOP');
     child.kill('SIGINT');
     await sleep(100);
     child.kill('SIGINT');
