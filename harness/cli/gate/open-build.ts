@@ -12,6 +12,7 @@ import { discoverModules } from '../../core/discover-modules.js';
 import { HarnessError, messageOf } from '../../core/errors.js';
 import { packageRoot, packageVersion } from '../../core/package-root.js';
 import { PROTOCOL_VERSION } from '../../measure/protocol.js';
+import { currentCommit } from '../run/current-commit.js';
 import { workerCommand } from '../run/measure-scenarios.js';
 import type { Rival } from './rival.js';
 
@@ -82,19 +83,8 @@ export async function openRuntime(path: string, strategies: readonly Strategy[])
 
 /** The commit of a checkout, marked where it holds changes; null where it is none. */
 export async function commitOf(root: string): Promise<string | null> {
-  try {
-    const { stdout } = await run('git', [
-      '-C',
-      root,
-      'describe',
-      '--always',
-      '--dirty',
-      '--abbrev=12',
-    ]);
-    return stdout.trim() || null;
-  } catch {
-    return null;
-  }
+  const commit = await currentCommit(root);
+  return commit ? `${commit.sha.slice(0, 12)}${commit.modified ? '-dirty' : ''}` : null;
 }
 
 async function nodeVersion(path: string): Promise<string> {

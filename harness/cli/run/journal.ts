@@ -32,7 +32,7 @@ export class Journal {
   readonly #time: TimeAccount;
 
   /**
-   * @param beganNs monotonic time at which this session began, nanoseconds
+   * @param beganNs monotonic time at which copying was begun or resumed, nanoseconds
    * @param continued what sessions before it left
    */
   constructor(heading: Heading, store: RunStore, beganNs: number, continued?: Continued) {
