@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { FileToFileJob, Strategy } from '../../strategies/strategy.js';
 import { HarnessError } from '../core/errors.js';
 import type { CopyReport } from './protocol.js';
+import { sumOfUsage } from './resources.js';
 import { takeSample, type SampledJob } from './sampler.js';
 
 /** A file that holds the share to be copied again. */
@@ -44,24 +45,6 @@ function sumOf(first: CopyReport, second: CopyReport): CopyReport {
   };
 }
 
-type Usage = NonNullable<CopyReport['usage']>;
-
-function sumOfUsage(first: Usage, second: Usage): Usage {
-  return {
-    cpuUserUs: first.cpuUserUs + second.cpuUserUs,
-    cpuSystemUs: first.cpuSystemUs + second.cpuSystemUs,
-    voluntarySwitches: first.voluntarySwitches + second.voluntarySwitches,
-    involuntarySwitches: first.involuntarySwitches + second.involuntarySwitches,
-    minorFaults: first.minorFaults + second.minorFaults,
-    majorFaults: first.majorFaults + second.majorFaults,
-    peakRssBytes: largestOrNull(first.peakRssBytes, second.peakRssBytes),
-  };
-}
-
 function sumOrNull(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
-}
-
-function largestOrNull(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.max(a, b);
 }

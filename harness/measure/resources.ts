@@ -26,6 +26,20 @@ export function usageBetween(
   };
 }
 
+/** What two pieces of work used together, one after the other; the peak is the larger one, null where either is. */
+export function sumOfUsage(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
+  const [peakA, peakB] = [a.peakRssBytes, b.peakRssBytes];
+  return {
+    cpuUserUs: a.cpuUserUs + b.cpuUserUs,
+    cpuSystemUs: a.cpuSystemUs + b.cpuSystemUs,
+    voluntarySwitches: a.voluntarySwitches + b.voluntarySwitches,
+    involuntarySwitches: a.involuntarySwitches + b.involuntarySwitches,
+    minorFaults: a.minorFaults + b.minorFaults,
+    majorFaults: a.majorFaults + b.majorFaults,
+    peakRssBytes: peakA === null || peakB === null ? null : Math.max(peakA, peakB),
+  };
+}
+
 /**
  * Sets the peak resident set back to the present one, so that the next reading is of one copy.
  * Writing 5 to clear_refs does that (proc_pid_clear_refs(5), since Linux 4.0).

@@ -1,6 +1,7 @@
 /** What other processes have used so far, from /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ResourceUsage } from '../../binding/addon.js';
+import { sumOfUsage } from '../../measure/resources.js';
 
 /** Fields of /proc/PID/stat after the command's name, counted from the state (proc_pid_stat(5)). */
 const MINOR_FAULTS = 7;
@@ -15,7 +16,7 @@ const SYSTEM_TICKS = 12;
  */
 export function usageOfProcesses(ids: readonly number[]): ResourceUsage | null {
   try {
-    return ids.map(usageOf).reduce(plus);
+    return ids.map(usageOf).reduce(sumOfUsage);
   } catch {
     // No /proc, or a process that ended: nothing true can be said.
     return null;
@@ -57,17 +58,5 @@ function switchesOf(id: number): Pick<ResourceUsage, 'voluntarySwitches' | 'invo
   return {
     voluntarySwitches: field('voluntary_ctxt_switches'),
     involuntarySwitches: field('nonvoluntary_ctxt_switches'),
-  };
-}
-
-function plus(a: ResourceUsage, b: ResourceUsage): ResourceUsage {
-  return {
-    cpuUserUs: a.cpuUserUs + b.cpuUserUs,
-    cpuSystemUs: a.cpuSystemUs + b.cpuSystemUs,
-    voluntarySwitches: a.voluntarySwitches + b.voluntarySwitches,
-    involuntarySwitches: a.involuntarySwitches + b.involuntarySwitches,
-    minorFaults: a.minorFaults + b.minorFaults,
-    majorFaults: a.majorFaults + b.majorFaults,
-    peakRssBytes: null,
   };
 }
