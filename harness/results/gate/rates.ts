@@ -10,7 +10,7 @@ import type { Calibration, LiveGate } from './calibration.js';
 import { candidates } from './judge-pass.js';
 import { ratios } from './compare-cell.js';
 import type { GateRules } from './gate-rules.js';
-import { alarmsOf, OTHER_RULES } from './other-rules.js';
+import { alarmsOf, OTHER_RULES, type OtherRule } from './other-rules.js';
 import { simulateGate, type SimulatedGate, type SimulationSetting } from './simulate-gates.js';
 
 /** How a rule did over gates of one kind. */
@@ -90,34 +90,49 @@ export function simulatedRates(
       return { strategy: slowdown && strategy, gate: simulateGate(setting, slowdown) };
     }),
   }));
-  const rulesOf: readonly [string, (gate: SimulatedGate) => ReadonlySet<string>][] = [
-    ['copybench gate', regressionsOf],
-    ...OTHER_RULES.map(
-      (rule) =>
-        [rule.name, ({ before, now }: SimulatedGate) => alarmsOf(rule, before, now)] as const,
-    ).map(([name, alarms]): [string, (gate: SimulatedGate) => ReadonlySet<string>] => [
-      name,
-      alarms,
-    ]),
-  ];
-  return rulesOf.map(([rule, alarms]) => ({
-    rule,
-    kinds: kinds.map(({ injected, simulated }) => {
-      const judged = simulated.map(({ strategy, gate }) => ({
-        strategy,
-        gate,
-        alarms: alarms(gate),
-      }));
-      return {
-        injected,
-        gates,
-        falseAlarms: rateOf(judged, (one) => [...one.alarms].some((name) => name !== one.strategy)),
-        detections:
-          injected === 0 ? null : rateOf(judged, (one) => one.alarms.has(one.strategy ?? '')),
-        undecided: rateOf(judged, (one) => rule === 'copybench gate' && isUndecided(one.gate)),
-      };
-    }),
+  return [OUR_RULE, ...OTHER_RULES.map(asJudge)].map((judge) => ({
+    rule: judge.name,
+    kinds: kinds.map(({ injected, simulated }) => kindOf(judge, injected, simulated)),
   }));
+}
+
+/** A rule as it judges simulated gates. */
+interface Judge {
+  name: string;
+  /** Strategies that it calls slower. */
+  alarms(gate: SimulatedGate): ReadonlySet<string>;
+  /** Whether it refuses to decide. */
+  undecided(gate: SimulatedGate): boolean;
+}
+
+const OUR_RULE: Judge = { name: 'copybench gate', alarms: regressionsOf, undecided: isUndecided };
+
+/** Other rules always have an answer. */
+function asJudge(rule: OtherRule): Judge {
+  return {
+    name: rule.name,
+    alarms: ({ before, now }) => alarmsOf(rule, before, now),
+    undecided: () => false,
+  };
+}
+
+interface Simulated {
+  /** The one that was slowed down, or null. */
+  strategy: string | null;
+  gate: SimulatedGate;
+}
+
+function kindOf(judge: Judge, injected: number, simulated: readonly Simulated[]): KindOfGate {
+  const judged = simulated.map((one) => ({ ...one, alarms: judge.alarms(one.gate) }));
+  const isFalse = ({ alarms, strategy }: (typeof judged)[number]): boolean =>
+    [...alarms].some((name) => name !== strategy);
+  return {
+    injected,
+    gates: simulated.length,
+    falseAlarms: rateOf(judged, isFalse),
+    detections: injected === 0 ? null : rateOf(judged, (one) => one.alarms.has(one.strategy ?? '')),
+    undecided: rateOf(judged, ({ gate }) => judge.undecided(gate)),
+  };
 }
 
 function regressionsOf({ cells }: SimulatedGate): Set<string> {
