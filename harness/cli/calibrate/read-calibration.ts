@@ -1,14 +1,15 @@
 /** Reads a stored calibration, for replaying it. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseBounded, readBounded } from '../../core/bounded.js';
 import { HarnessError, messageOf } from '../../core/errors.js';
 import { calibrationSchema, type Calibration } from '../../results/gate/calibration.js';
 
 /** @throws HarnessError `E_RECORD_MISSING` or `E_RECORD_MALFORMED`, with what to do */
 export async function readCalibration(directory: string): Promise<Calibration> {
   const path = join(directory, 'calibration.json');
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const text = await readBounded(path, 'E_RECORD_MALFORMED').catch((cause: unknown) => {
+    if (cause instanceof HarnessError) throw cause;
     throw new HarnessError(
       'E_RECORD_MISSING',
       `${path} cannot be read: ${messageOf(cause)}. Name the directory of a calibration.`,
@@ -17,7 +18,7 @@ export async function readCalibration(directory: string): Promise<Calibration> {
   });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseBounded(text);
   } catch (cause) {
     throw malformed(path, messageOf(cause), cause);
   }

@@ -1,11 +1,10 @@
 /** Baselines on disk: one file a machine and suite. */
-import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../../core/atomic-file.js';
+import { parseBounded, readBounded } from '../../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../../core/errors.js';
 import { makeDirectory } from '../../core/make-directory.js';
-import { formatSize } from '../../core/units.js';
 import { BASELINE_FORMAT_VERSION, baselineSchema, isSealed, type Baseline } from './baseline.js';
 
 /** A baseline of 40 strategies at 30 sizes with 40 rounds in 10 passes is a tenth of this. */
@@ -28,7 +27,7 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
  * @throws HarnessError `E_BASELINE_MISSING`, `E_BASELINE_VERSION` or `E_BASELINE_MALFORMED`, with what to do
  */
 export async function readBaseline(path: string): Promise<Baseline> {
-  const value = parse(path, await readBounded(path));
+  const value = parse(path, await readText(path));
   const version = z.object({ formatVersion: z.unknown() }).safeParse(value).data?.formatVersion;
   if (version !== undefined && version !== BASELINE_FORMAT_VERSION) {
     throw new HarnessError(
@@ -46,16 +45,9 @@ export async function readBaseline(path: string): Promise<Baseline> {
   );
 }
 
-async function readBounded(path: string): Promise<string> {
+async function readText(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > LARGEST_BYTES) {
-      throw malformed(
-        path,
-        `it has ${formatSize(size)}, and a baseline has less than ${formatSize(LARGEST_BYTES)}.`,
-      );
-    }
-    return await readFile(path, 'utf8');
+    return await readBounded(path, 'E_BASELINE_MALFORMED', LARGEST_BYTES);
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
     throw new HarnessError(
@@ -68,7 +60,7 @@ async function readBounded(path: string): Promise<string> {
 
 function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseBounded(text);
   } catch (cause) {
     throw malformed(path, `it is not JSON: ${messageOf(cause)}.`, cause);
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { truncateSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { doubtsOf, isSealed, makeBaseline } from '../../../../harness/results/gate/baseline.js';
@@ -107,7 +108,15 @@ describe('reading a baseline', () => {
     truncateSync(file, 1e9);
     await expect(readBaseline(file)).rejects.toMatchObject({
       code: 'E_BASELINE_MALFORMED',
-      message: expect.stringContaining('it has 1.00 GB'),
+      message: expect.stringContaining('has 1000000000 bytes, and at most 64000000 are read'),
+    });
+  });
+
+  it('does not wait for a FIFO', async () => {
+    execFileSync('mkfifo', [path('fifo')]);
+    await expect(readBaseline(path('fifo'))).rejects.toMatchObject({
+      code: 'E_BASELINE_MALFORMED',
+      message: expect.stringContaining('no regular file'),
     });
   });
 
