@@ -60,7 +60,7 @@ interface Found {
   disturbances: ReadonlyMap<string, string>;
 }
 
-/** A first pass; once more for what is void in it; and once more, with fresh workers, for what looks slower. */
+/** A first pass, and another with fresh workers for what looks slower; each once more for what is void in it. */
 async function compare(room: PassRoom, opponent: Opponent): Promise<Found> {
   const { stage } = room;
   const passes: TakenPass[] = [];
@@ -71,12 +71,15 @@ async function compare(room: PassRoom, opponent: Opponent): Promise<Found> {
     passes.push(pass);
     return pass;
   };
-  let taken = await measure((plan) => [plan]);
-  const voids = voidScenarios(opponent.pair(taken.times), rules, disturbancesOf(taken));
-  if (voids.size > 0 && !stage.interrupt.signal.aborted) {
+  /** A pass, and what is void in it once more. */
+  const settled = async (choose: (plan: ScenarioPlan) => ScenarioPlan[]): Promise<TakenPass> => {
+    const taken = await measure(choose);
+    const voids = voidScenarios(opponent.pair(taken.times), rules, disturbancesOf(taken));
+    if (voids.size === 0 || stage.interrupt.signal.aborted) return taken;
     stage.progress.say(`Again, because the machine was not quiet: ${[...voids.keys()].join(', ')}`);
-    taken = replaced(taken, await measure((plan) => (voids.has(plan.id) ? [plan] : [])));
-  }
+    return replaced(taken, await measure((plan) => (voids.has(plan.id) ? choose(plan) : [])));
+  };
+  const taken = await settled((plan) => [plan]);
   const first = opponent.pair(taken.times);
   const doubtful = suspects(first, rules);
   const found = { passes, first, disturbances: disturbancesOf(taken) };
@@ -84,7 +87,7 @@ async function compare(room: PassRoom, opponent: Opponent): Promise<Found> {
     return { ...found, confirmation: undefined };
   }
   stage.progress.say(`Again, to confirm: ${[...doubtful.values()].flat().join(', ')}`);
-  const again = await measure((plan) => {
+  const again = await settled((plan) => {
     const names = doubtful.get(plan.id);
     return names ? [onlyArms(plan, names)] : [];
   });

@@ -13,8 +13,10 @@ export interface CellEvidence {
   /** Why its scenario cannot be judged, or null. */
   void: string | null;
   first: JudgedCell | undefined;
-  /** What a pass with fresh workers saw; undefined where none was made. */
+  /** What a pass with fresh workers saw; undefined where none was made, or it was void. */
   confirmation: JudgedCell | undefined;
+  /** Why that pass cannot be judged, or null. */
+  confirmationVoid: string | null;
 }
 
 export interface CellDecision {
@@ -41,7 +43,7 @@ export function decideCell(evidence: CellEvidence): CellDecision {
   if (lost) return lost;
   if (evidence.void !== null) return { state: 'void', reason: `Not judged: ${evidence.void}.` };
   if (!first) return { state: 'missing', reason: 'It has no round in common with its reference.' };
-  if (isSuspicious(first)) return afterConfirmation(first, evidence.confirmation);
+  if (isSuspicious(first)) return afterConfirmation(first, evidence);
   const seen = shown(first.change);
   if (first.change.verdict === 'faster') {
     return { state: 'improvement', reason: `Faster: ${seen} the time.` };
@@ -78,17 +80,21 @@ function withoutFigure({ before, now }: CellEvidence): CellDecision | undefined 
   };
 }
 
-function afterConfirmation(first: JudgedCell, again: JudgedCell | undefined): CellDecision {
+function afterConfirmation(
+  first: JudgedCell,
+  { confirmation: again, confirmationVoid }: CellEvidence,
+): CellDecision {
   const margin = formatPercent(first.margin);
   const wasSlower = first.change.verdict === 'slower';
   const seen = wasSlower
     ? `Slower by more than ${margin} (${shown(first.change)})`
     : `Too noisy to tell (${shown(first.change)})`;
   if (!again) {
-    return {
-      state: 'inconclusive',
-      reason: `${seen}, and not measured again. Run the gate again.`,
-    };
+    const why =
+      confirmationVoid === null
+        ? 'and not measured again'
+        : `and measured again in vain: ${confirmationVoid}`;
+    return { state: 'inconclusive', reason: `${seen}, ${why}. Run the gate again.` };
   }
   if (again.change.verdict === 'slower' && wasSlower) {
     return { state: 'regression', reason: `${seen}, and again (${shown(again.change)}).` };

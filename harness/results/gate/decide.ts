@@ -62,7 +62,9 @@ export function decide(question: GateQuestion): Decision {
   const voids = voidScenarios(first, question, disturbances);
   const judged = judgePass(first, question);
   // A confirmation whose control is off confirms nothing.
-  const voidAgain = confirmation ? voidScenarios(confirmation, question, disturbances) : voids;
+  const voidAgain = confirmation
+    ? voidScenarios(confirmation, question, disturbances)
+    : new Map<string, string>();
   const again = (confirmation ? judgePass(confirmation, question) : []).filter(
     ({ scenario }) => !voidAgain.has(scenario),
   );
@@ -72,7 +74,9 @@ export function decide(question: GateQuestion): Decision {
     before: first.before.find((scenario) => scenario.id === id),
     now: first.now.find((scenario) => scenario.id === id),
   }));
-  const cells = places.flatMap((place) => cellsOf(place, { question, voids, judged, again }));
+  const cells = places.flatMap((place) =>
+    cellsOf(place, { question, voids, judged, again, voidAgain }),
+  );
   const scenarios = places.flatMap(({ id, before, now }) => {
     const scenario = now ?? before;
     return scenario
@@ -109,11 +113,12 @@ interface Judged {
   voids: ReadonlyMap<string, string>;
   judged: readonly JudgedCell[];
   again: readonly JudgedCell[];
+  voidAgain: ReadonlyMap<string, string>;
 }
 
 function cellsOf(
   { id, before, now }: Place,
-  { question: { measure, margin }, voids, judged, again }: Judged,
+  { question: { measure, margin }, voids, judged, again, voidAgain }: Judged,
 ): CellRecord[] {
   const scenario = now ?? before;
   if (!scenario) return [];
@@ -129,6 +134,7 @@ function cellsOf(
       now: armIn(now),
       isMeasured: now !== undefined,
       void: voids.get(id) ?? null,
+      confirmationVoid: voidAgain.get(id) ?? null,
     };
     return {
       scenario: id,

@@ -97,6 +97,7 @@ describe('a gate against a baseline', () => {
   it('does not take a confirmation whose control arm is off', () => {
     const decision = gate({ now: SLOW_SPLICE, again: { ...SLOW_SPLICE, control: 1.3 } });
     expect(decision).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    expect(decision.reasons[0]).toContain('measured again in vain: read-write differs from itself');
   });
 
   it('reports improvements and never fails for them', () => {
