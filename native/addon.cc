@@ -18,7 +18,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 3;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 4;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>

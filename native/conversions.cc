@@ -81,6 +81,8 @@ Napi::Value ToJavaScript(Napi::Env env, const ExtentSharing& sharing) {
   object.Set("known", Napi::Boolean::New(env, sharing.known));
   object.Set("sharedBytes", Number(env, sharing.shared_bytes));
   object.Set("mappedBytes", Number(env, sharing.mapped_bytes));
+  object.Set("extents", Number(env, sharing.extents));
+  object.Set("delayedBytes", Number(env, sharing.delayed_bytes));
   return object;
 }
 

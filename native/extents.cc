@@ -51,7 +51,9 @@ Result<ExtentSharing> FileExtentSharing(const std::string& path) {
     for (uint32_t i = 0; i < map->fm_mapped_extents; i++) {
       const fiemap_extent& extent = map->fm_extents[i];
       sharing.mapped_bytes += extent.fe_length;
+      sharing.extents++;
       if (extent.fe_flags & FIEMAP_EXTENT_SHARED) sharing.shared_bytes += extent.fe_length;
+      if (extent.fe_flags & FIEMAP_EXTENT_DELALLOC) sharing.delayed_bytes += extent.fe_length;
       if (extent.fe_flags & FIEMAP_EXTENT_LAST) return sharing;
       start = extent.fe_logical + extent.fe_length;
     }

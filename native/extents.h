@@ -12,6 +12,8 @@ struct ExtentSharing {
   bool known = false;
   uint64_t shared_bytes = 0;
   uint64_t mapped_bytes = 0;
+  uint64_t extents = 0;
+  uint64_t delayed_bytes = 0;  // Not placed yet by the filesystem.
 };
 
 Result<ExtentSharing> FileExtentSharing(const std::string& path);

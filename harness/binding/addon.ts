@@ -1,7 +1,7 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 3;
+export const ADDON_INTERFACE_VERSION = 4;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -105,6 +105,9 @@ export interface ExtentSharing {
   known: boolean;
   sharedBytes: number;
   mappedBytes: number;
+  extents: number;
+  /** Bytes that the filesystem has not placed yet (FIEMAP_EXTENT_DELALLOC): their extents are not final. */
+  delayedBytes: number;
 }
 
 export interface SpawnResult {

@@ -13,6 +13,12 @@ export const callCountSchema = z.discriminatedUnion('counted', [
     bytesPerCall: z.number().nonnegative().nullable(),
     /** All other calls of the worker and what it started: opening, waiting, waking threads. */
     others: count,
+    /** Those by name; absent from records of earlier versions, as are the next two. */
+    othersByName: z.record(z.string(), count).optional(),
+    /** How many threads moved bytes of the copy, those of started programs with them. */
+    threads: count.optional(),
+    /** How many of the calls in `byName` the worker's main thread made, on which its JavaScript runs. */
+    byMainThread: count.optional(),
   }),
   z.object({ counted: z.literal('copier') }),
   z.object({ counted: z.null(), reason: z.string() }),
@@ -37,22 +43,21 @@ const MOVES = /^(splice|tee|copy_file_range|sendfile(64)?)$/;
 /** Those that name their destination first. */
 const DESTINATION_FIRST = /^sendfile/;
 
-/** @param sizeBytes of the copy: a count that does not account for every byte at its destination is none */
+/**
+ * @param sizeBytes of the copy: a count that does not account for every byte at its destination is none
+ * @param mainThread id of the worker's main thread, which is the id of its process
+ */
 export function countCalls(
   calls: readonly TracedCall[],
   ends: CopyEnds,
   sizeBytes: number,
+  mainThread: number,
 ): CallCount {
-  const byName: Record<string, number> = {};
+  const ofCopy = calls.filter((call) => isOfCopy(call, ends));
+  const others = calls.filter((call) => !isOfCopy(call, ends));
   const moved: number[] = [];
   let arrivedBytes = 0;
-  let others = 0;
-  for (const call of calls) {
-    if (!isOfCopy(call, ends)) {
-      others++;
-      continue;
-    }
-    byName[call.name] = (byName[call.name] ?? 0) + 1;
+  for (const call of ofCopy) {
     const bytes = Math.max(0, call.result ?? 0);
     if (bytes > 0) moved.push(bytes);
     const to = destinationOf(call);
@@ -63,7 +68,22 @@ export function countCalls(
   }
   const sum = moved.reduce((a, b) => a + b, 0);
   const bytesPerCall = moved.length === 0 ? null : sum / moved.length;
-  return { counted: 'strace', byName, bytesPerCall, others };
+  const threads = ofCopy.map(({ thread }) => thread ?? mainThread);
+  return {
+    counted: 'strace',
+    byName: countByName(ofCopy),
+    bytesPerCall,
+    others: others.length,
+    othersByName: countByName(others),
+    threads: new Set(threads).size,
+    byMainThread: threads.filter((thread) => thread === mainThread).length,
+  };
+}
+
+function countByName(calls: readonly TracedCall[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of calls) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries(counts);
 }
 
 /** Words on a socket go both ways; bytes only from the source, and only to the destination. */

@@ -45,6 +45,8 @@ export const sampleSchema = z.object({
   checked: z.enum(['content', 'size', 'none']),
   /** Bytes of the destination that share extents with another file; null where the filesystem cannot tell. */
   sharedBytes: count.nullable(),
+  /** Extents of the destination; absent where unknown, and while the filesystem has not placed all of it. */
+  extents: count.optional(),
   /** What the destination takes on its filesystem (st_blocks), reserved or written; absent where no file is left. */
   allocatedBytes: count.optional(),
   /** Source pages resident before the copy, out of all; null where it could not be seen. */
@@ -59,6 +61,14 @@ export const sampleSchema = z.object({
   stealMs: z.number().nonnegative().nullable(),
   /** CPU time of the whole machine while this copy ran, with what the harness does around it; null where unknown. */
   machineCpuMs: z.number().nonnegative().nullable(),
+  /** What it went into: `machineCpuMs` is the sum; absent where unknown. */
+  machineCpu: z
+    .object({
+      userMs: z.number().nonnegative(),
+      systemMs: z.number().nonnegative(),
+      softirqMs: z.number().nonnegative(),
+    })
+    .optional(),
   /** Route `http`: the load, and what client and server saw of it. */
   http: z
     .object({

@@ -8,6 +8,8 @@ export interface TracedDescriptor {
 
 export interface TracedCall {
   name: string;
+  /** Who made it; null where the trace is of one thread, and names none. */
+  thread: number | null;
   /** In the order of the arguments. */
   descriptors: readonly TracedDescriptor[];
   /** What it returned; null where that is no decimal number. */
@@ -34,18 +36,19 @@ export function readTrace(text: string): TracedCall[] {
     const resumed = RESUMED.exec(said);
     const whole = resumed ? `${begun.get(thread) ?? `${resumed[1]}(`}${resumed[2]}` : said;
     if (resumed) begun.delete(thread);
-    const call = readCall(whole);
+    const call = readCall(whole, thread === '' ? null : Number(thread));
     if (call) calls.push(call);
   }
   return calls;
 }
 
-function readCall(line: string): TracedCall | undefined {
+function readCall(line: string, thread: number | null): TracedCall | undefined {
   const match = CALL.exec(line);
   if (!match) return undefined;
   const [, name = '', args = '', result] = match;
   return {
     name,
+    thread,
     descriptors: [...args.matchAll(DESCRIPTOR)].map(([, fd, target = '']) => ({
       fd: Number(fd),
       target,

@@ -4,6 +4,7 @@ import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { machineSchema } from '../machine/machine.js';
+import { costFields } from './costs.js';
 import { commitSchema, levelsSchema, mergedRunSchema } from './record-origin.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
 import { seamSchema } from './seam.js';
@@ -79,6 +80,7 @@ export const measuredSchema = z.object({
   syncNs: nanoseconds.optional(),
   /** Median of bytes read from the block device during a copy; absent where it is not known. */
   deviceReadBytes: z.number().nonnegative().optional(),
+  ...costFields,
   /** Of one copy that is no sample, by strace; or that the copier counts alone; or why nobody did. */
   calls: callCountSchema.optional(),
   /** That moved data: median of the copier's own counts, else of one copy by strace; null where nobody counted. */

@@ -2,9 +2,10 @@
 import type { Sample } from '../measure/sample.js';
 import type { Route, Strategy } from '../../strategies/strategy.js';
 import { congestionOf } from './congestion.js';
+import { costsOf, isLongEnough } from './costs.js';
+import { mean, medianOf } from './of-samples.js';
 import { summariseHttp } from './summarise-http.js';
 import { medianInterval } from '../statistics/order-statistic.js';
-import { median } from '../statistics/quantile.js';
 import { replayThroughTinybench } from '../statistics/replay.js';
 import type { MeasuredRecord } from './record.js';
 
@@ -72,6 +73,7 @@ export function summariseStrategy(
     majorFaults: medianOf(samples, (sample) => sample.majorFaults),
     peakRssBytes: largest(samples.map((sample) => sample.peakRssBytes)),
     systemCalls: medianOf(samples, (sample) => sample.systemCalls),
+    ...costsOf(samples, estimate),
     ...congestionOf(samples),
     ...conditionsSeen(samples),
     ...summariseHttp(samples, estimate),
@@ -90,19 +92,10 @@ function conditionsSeen(
   };
 }
 
-/** Ticks of 10 ms and the harness's own work around a copy drown in a copy of at least this. */
-const LONG_ENOUGH_NS = 50e6;
-
 /** CPU time of the whole machine per byte: a mean, since single samples are counted in ticks. */
 function machineCpuOf(samples: readonly Sample[], medianNs: number, bytes: number): number | null {
   const known = samples.map(({ machineCpuMs }) => machineCpuMs).filter((ms) => ms !== null);
-  if (known.length === 0 || medianNs < LONG_ENOUGH_NS) return null;
-  return (known.reduce((sum, ms) => sum + ms, 0) * 1e6) / (known.length * bytes);
-}
-
-function medianOf(samples: readonly Sample[], pick: (s: Sample) => number | null): number | null {
-  const known = samples.map(pick).filter((value) => value !== null);
-  return known.length === 0 ? null : median(known);
+  return known.length > 0 && isLongEnough(medianNs) ? (mean(known) * 1e6) / bytes : null;
 }
 
 function largest(values: readonly (number | null)[]): number | null {

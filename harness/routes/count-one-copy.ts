@@ -42,7 +42,7 @@ export async function countOneCopy(
   try {
     const seen = await traced(pid, copy);
     if (!seen.ok) return notCounted(seen.reason);
-    return countCalls(readTrace(seen.trace), endsOf(setting), sizeBytes);
+    return countCalls(readTrace(seen.trace), endsOf(setting), sizeBytes, pid);
   } catch (error) {
     return notCounted(`the copy failed: ${describeError(error)}`);
   }

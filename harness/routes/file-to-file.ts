@@ -1,6 +1,7 @@
 /** The route from file to file. */
 import type { Addon } from '../binding/addon.js';
 import type { Arm } from '../measure/plan.js';
+import type { Sample } from '../measure/sample.js';
 import type { Place } from '../measure/scheduler.js';
 import { checkContent, checkSize, type Copied } from './check-copy.js';
 import {
@@ -75,18 +76,22 @@ async function checkFile(
   const isCopy = leaves === 'copy';
   const compares = isCopy && verifies(route, place);
   if (compares) await checkContent(copied, addon);
-  const sharedBytes = isCopy && addon ? await shared(destination, addon) : null;
+  const extents = isCopy && addon ? await extentsOf(destination, addon) : NO_EXTENTS;
   const size = isCopy ? 'size' : 'none';
   return {
     checked: compares ? 'content' : size,
-    sharedBytes,
+    ...extents,
     ...(isCopy && allocatedBytes !== null && { allocatedBytes }),
     checkNs: clock.monotonicNs() - startedNs,
   };
 }
 
+type Extents = Pick<Sample, 'sharedBytes' | 'extents'>;
+const NO_EXTENTS: Extents = { sharedBytes: null };
+
 /** Extents shared with the source mean that no data was moved, whatever the call was named. */
-async function shared(destination: string, addon: Addon): Promise<number | null> {
-  const { known, sharedBytes } = await addon.extentSharing(destination);
-  return known ? sharedBytes : null;
+async function extentsOf(destination: string, addon: Addon): Promise<Extents> {
+  const { known, sharedBytes, extents, delayedBytes } = await addon.extentSharing(destination);
+  if (!known) return NO_EXTENTS;
+  return { sharedBytes, ...(delayedBytes === 0 && { extents }) };
 }

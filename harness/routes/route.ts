@@ -59,7 +59,10 @@ export interface OpenRoute extends Afterwards {
 export type RouteReport = CopyReport & Pick<Sample, 'companionCongestion' | 'syncNs'>;
 
 /** What checking found. */
-export type Checked = Pick<Sample, 'checked' | 'sharedBytes' | 'allocatedBytes' | 'checkNs'>;
+export type Checked = Pick<
+  Sample,
+  'checked' | 'sharedBytes' | 'extents' | 'allocatedBytes' | 'checkNs'
+>;
 
 /** What one route does of its own in the course of a sample. */
 export interface Way {

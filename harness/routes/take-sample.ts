@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { settle } from '../measure/dirty-pages.js';
-import { machineBusyMs } from '../measure/machine-cpu.js';
+import { busyMs, machineCpu, machineCpuBetween } from '../measure/machine-cpu.js';
 import { deviceReads } from '../measure/device-reads.js';
 import { makeCold, makeWarm } from '../measure/page-cache.js';
 import type { Arm } from '../measure/plan.js';
@@ -16,7 +16,7 @@ import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 /** State of the machine just before a copy. */
 type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
 /** What the machine did meanwhile. */
-type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs' | 'deviceReadBytes'>;
+type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs' | 'machineCpu' | 'deviceReadBytes'>;
 
 /** How samples of `route` are taken, by its own way. */
 export function sampling(route: RouteSetting, way: Way): TakeSample {
@@ -72,12 +72,14 @@ async function watched<T>(
 ): Promise<{ result: T; meanwhile: Meanwhile }> {
   const readBefore = readBytes();
   const stolen = stealMs();
-  const busy = machineBusyMs();
+  const cpuBefore = machineCpu();
   const result = await work();
   const read = difference(readBytes() ?? null, readBefore ?? null);
+  const cpu = machineCpuBetween(cpuBefore, machineCpu());
   const meanwhile = {
     stealMs: difference(stealMs(), stolen),
-    machineCpuMs: difference(machineBusyMs(), busy),
+    machineCpuMs: cpu && busyMs(cpu),
+    ...(cpu && { machineCpu: cpu }),
     ...(read !== null && { deviceReadBytes: read }),
   };
   return { result, meanwhile };

@@ -98,7 +98,8 @@ describe.each(FILESYSTEMS)('on %s', (_kind, makeFilesystem) => {
       await addon.copy({ route: 'file-to-file', copier: 'read-write', source, destination });
       await addon.syncFilesystem(destination);
       const sharing = await addon.extentSharing(destination);
-      expect(sharing).toMatchObject({ known: true, sharedBytes: 0 });
+      expect(sharing).toMatchObject({ known: true, sharedBytes: 0, delayedBytes: 0 });
+      expect(sharing.extents).toBeGreaterThan(0);
     });
   });
 });
@@ -114,7 +115,13 @@ describeNative('extentSharing', (addon) => {
     closeSync(file);
     await addon.syncFilesystem(path('scattered'));
     const sharing = await addon.extentSharing(path('scattered'));
-    if (sharing.known) expect(sharing).toMatchObject({ sharedBytes: 0, mappedBytes: 700 * 4096 });
+    if (sharing.known)
+      expect(sharing).toMatchObject({
+        sharedBytes: 0,
+        mappedBytes: 700 * 4096,
+        extents: 700,
+        delayedBytes: 0,
+      });
   });
 
   test('of an ordinary copy is none', async () => {
@@ -129,6 +136,8 @@ describeNative('extentSharing', (addon) => {
       known: false,
       sharedBytes: 0,
       mappedBytes: 0,
+      extents: 0,
+      delayedBytes: 0,
     });
   });
 });

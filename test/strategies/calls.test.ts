@@ -113,7 +113,18 @@ describe('under strace', async () => {
         counted: 'strace',
         byName: { read: buffers + 1, write: buffers },
         bytesPerCall: SIZE_BYTES / buffers,
+        threads: 1,
+        byMainThread: 2 * buffers + 1,
       });
+    },
+  );
+
+  await testEach(
+    ({ name }) => ['stream-pipe', 'native-read-write', 'dd'].includes(name),
+    'moves no byte on the thread that JavaScript runs on',
+    async (strategy) => {
+      const { seen } = await counted(strategy);
+      expect(seen).toMatchObject({ counted: 'strace', byMainThread: 0 });
     },
   );
 

@@ -13,8 +13,8 @@ describe('a trace', () => {
       'strace: Process 7 detached',
     ].join('\n');
     expect(readTrace(trace)).toEqual([
-      { name: 'read', descriptors: [file], result: 65536 },
-      { name: 'close', descriptors: [file], result: 0 },
+      { name: 'read', thread: null, descriptors: [file], result: 65536 },
+      { name: 'close', thread: null, descriptors: [file], result: 0 },
     ]);
   });
 
@@ -26,8 +26,13 @@ describe('a trace', () => {
       '[pid    12] <... write resumed>)        = -1 EAGAIN (Resource temporarily unavailable)',
     ].join('\n');
     expect(readTrace(trace)).toEqual([
-      { name: 'read', descriptors: [file], result: 100 },
-      { name: 'write', descriptors: [{ fd: 20, target: '/data/dst' }], result: -1 },
+      { name: 'read', thread: 11, descriptors: [file], result: 100 },
+      {
+        name: 'write',
+        thread: 12,
+        descriptors: [{ fd: 20, target: '/data/dst' }],
+        result: -1,
+      },
     ]);
   });
 
