@@ -1,5 +1,6 @@
 /** Quantiles of one sample: median, any quantile, and the median absolute deviation. */
 import { requireNumbers, requireProbability } from './input.js';
+import type { Ordered } from './sorted-sums.js';
 
 /** 1 / qnorm(3/4): makes the MAD of normal noise estimate its standard deviation (R `mad(constant = 1.4826)`). */
 const MAD_TO_STANDARD_DEVIATION = 1.4826;
@@ -49,10 +50,10 @@ export function mad(xs: readonly number[]): number {
  * @param sorted one finite number or more, ascending
  * @param p the share below, 0..1
  */
-export function sortedQuantile(sorted: Float64Array, p: number): number {
+export function sortedQuantile(sorted: Ordered, p: number): number {
   const position = (sorted.length - 1) * p;
-  const below = sorted[Math.floor(position)]!;
-  const above = sorted[Math.ceil(position)]!;
+  const below = sorted.at(Math.floor(position))!;
+  const above = sorted.at(Math.ceil(position))!;
   const share = position - Math.floor(position);
   return below === above ? below : (1 - share) * below + share * above;
 }

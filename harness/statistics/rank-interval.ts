@@ -8,6 +8,7 @@
  * noise, so the k-th smallest and the k-th largest number bound the centre with a known probability.
  */
 import { normalQuantile } from './normal.js';
+import type { Ordered } from './sorted-sums.js';
 
 /** R takes ten machine epsilons off a tail before comparing (`qsignrank.c`, `qwilcox.c`). */
 const R_FUZZ = 10 * Number.EPSILON;
@@ -52,11 +53,11 @@ export function normalRank(length: number, sigma: number, confidence: number): n
  * @returns the k-th smallest and the k-th largest number, or nulls for a null rank
  */
 export function limitsAtRank(
-  sorted: Float64Array,
+  sorted: Ordered,
   rank: number | null,
 ): { low: number | null; high: number | null } {
   if (rank === null) return { low: null, high: null };
-  return { low: sorted[rank - 1]!, high: sorted[sorted.length - rank]! };
+  return { low: sorted.at(rank - 1)!, high: sorted.at(sorted.length - rank)! };
 }
 
 /**

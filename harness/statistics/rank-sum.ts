@@ -6,6 +6,7 @@ import { sortedQuantile } from './quantile.js';
 import { exactRank, limitsAtRank, normalRank } from './rank-interval.js';
 import { rankSumCumulative, rankSumDeviation } from './rank-sum-distribution.js';
 import { rank } from './ranks.js';
+import { pairwiseSums } from './sorted-sums.js';
 
 /** R's `wilcox.test` counts exactly while both samples are smaller than this. */
 const EXACT_BELOW = 50;
@@ -77,10 +78,10 @@ export function unpairedRatio(
   requirePositive(xs, 'xs');
   requirePositive(ys, 'ys');
   requireConfidence(confidence);
-  const logYs = ys.map((y) => Math.log(y));
-  const differences = Float64Array.from(
-    xs.flatMap((x) => logYs.map((y) => Math.log(x) - y)),
-  ).toSorted();
+  const differences = pairwiseSums(
+    Float64Array.from(xs, Math.log).toSorted(),
+    Float64Array.from(ys, (y) => -Math.log(y)).toSorted(),
+  );
   const place = isCountable(xs, ys)
     ? exactRank(rankSumCumulative(xs.length, ys.length), confidence)
     : normalRank(differences.length, rankSumDeviation(xs.length, ys.length), confidence);

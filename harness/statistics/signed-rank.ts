@@ -3,6 +3,7 @@ import { type Estimate, DEFAULT_CONFIDENCE } from './interval.js';
 import { requireConfidence, requireNumbers } from './input.js';
 import { sortedQuantile } from './quantile.js';
 import { cumulativeShares, exactRank, limitsAtRank, normalRank } from './rank-interval.js';
+import { walshAverages } from './sorted-sums.js';
 
 /**
  * Up to this many differences the distribution is counted exactly: 2^50 sign patterns still are whole
@@ -38,21 +39,12 @@ export function hodgesLehmann(
 ): Estimate {
   requireNumbers(ds, 'ds');
   requireConfidence(confidence);
-  const averages = sortedWalshAverages(ds);
+  const averages = walshAverages(Float64Array.from(ds).toSorted());
   const rank =
     ds.length <= EXACT_UP_TO
       ? exactRank(signedRankCumulative(ds.length), confidence)
       : normalRank(averages.length, signedRankDeviation(ds.length), confidence);
   return { estimate: sortedQuantile(averages, 0.5), ...limitsAtRank(averages, rank) };
-}
-
-function sortedWalshAverages(ds: readonly number[]): Float64Array {
-  const averages = new Float64Array((ds.length * (ds.length + 1)) / 2);
-  let next = 0;
-  for (const [i, d] of ds.entries()) {
-    for (const other of ds.slice(i)) averages[next++] = d / 2 + other / 2;
-  }
-  return averages.toSorted();
 }
 
 /**
