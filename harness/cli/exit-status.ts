@@ -1,5 +1,6 @@
 /** What each exit status means; docs/errors.md lists them for people. */
 import { hasCode } from '../core/errors.js';
+import { Interrupted } from './interrupt.js';
 
 export const EXIT = {
   pass: 0,
@@ -33,6 +34,7 @@ const BASELINE_CODES = [
 
 /** The exit status for an error that ended a command: what the user can mend is 2, what has no name 1. */
 export function exitStatusOf(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitStatus;
   const isOneOf = (codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
   if (isOneOf([...USAGE_CODES, ...RECORD_CODES])) return EXIT.usage;
   if (isOneOf(BASELINE_CODES)) return EXIT.noBaseline;

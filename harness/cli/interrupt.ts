@@ -1,4 +1,23 @@
 /** Ctrl-C: the first lets the copy in flight end and the report be written, the second ends at once. */
+import { HarnessError } from '../core/errors.js';
+
+/** A signal came before there was anything to report. */
+export class Interrupted extends HarnessError {
+  /** Exit status that belongs to the signal. */
+  readonly exitStatus: number;
+
+  /**
+   * @param during follows "while", such as `main was built`
+   * @param exitStatus 128 and the number of the signal
+   */
+  constructor(during: string, exitStatus: number) {
+    super(
+      'E_INTERRUPTED',
+      `Interrupted while ${during}. Nothing was measured, and nothing is left behind.`,
+    );
+    this.exitStatus = exitStatus;
+  }
+}
 
 export interface Interrupt {
   /** Aborted by the first signal. */

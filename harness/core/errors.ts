@@ -28,7 +28,8 @@ export type HarnessErrorCode =
   | 'E_BASELINE_FOREIGN'
   | 'E_BASELINE_VOID'
   | 'E_BUILD'
-  | 'E_MERGE';
+  | 'E_MERGE'
+  | 'E_INTERRUPTED';
 
 /**
  * An error that copybench raises itself. The message says what happened, the value seen and what to do.

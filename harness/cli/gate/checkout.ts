@@ -1,55 +1,60 @@
 /** A git ref of this repository, built in a worktree of its own for as long as it is needed. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HarnessError, messageOf } from '../../core/errors.js';
 import { packageRoot } from '../../core/package-root.js';
+import { endAllGroups } from '../../measure/guard.js';
+import type { Stage } from '../run/stage.js';
+import { setUpCheckout } from './set-up-checkout.js';
 
 const run = promisify(execFile);
-/** Set-up installs, compiles C++ and TypeScript; a small machine takes a minute. */
-const SETUP_MS = 900_000;
-const OUTPUT_BYTES = 64e6;
 
 /**
  * Checks `ref` out, sets it up, does `work` in it, and removes it, however that ends.
  *
- * @param say told what is being done
- * @throws HarnessError `E_USAGE` when there is no such ref; `E_BUILD` when it does not build
+ * @throws HarnessError `E_USAGE` when there is no such ref, or no git; `E_BUILD` when it does not build;
+ *   `E_INTERRUPTED`
  */
 export async function withCheckout<T>(
   ref: string,
-  { say, signal }: { say: (line: string) => void; signal: AbortSignal },
+  { progress, interrupt, onAbandon }: Pick<Stage, 'progress' | 'interrupt' | 'onAbandon'>,
   work: (directory: string, commit: string) => Promise<T>,
 ): Promise<T> {
   const root = packageRoot();
   const commit = await resolveRef(root, ref);
-  const folder = await mkdtemp(join(tmpdir(), 'copybench-ref-'));
+  const folder = mkdtempSync(join(tmpdir(), 'copybench-ref-'));
   const tree = join(folder, 'tree');
+  const remove = (): void => removeCheckout(root, folder);
+  const stay = onAbandon(() => {
+    // A compiler that still writes would fill the folder again.
+    endAllGroups();
+    remove();
+  });
   try {
-    await git(root, 'worktree', 'add', '--detach', '--quiet', tree, commit);
-    say(`Building ${ref} (${commit.slice(0, 12)}) in ${tree}`);
-    await setUp(tree, ref, signal);
+    await addWorktree(root, tree, commit);
+    progress.say(`Building ${ref} (${commit.slice(0, 12)}) in ${tree}`);
+    await setUpCheckout(tree, ref, interrupt);
     return await work(tree, commit);
   } finally {
-    await git(root, 'worktree', 'remove', '--force', '--force', tree).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
-    await git(root, 'worktree', 'prune').catch(() => undefined);
+    stay();
+    remove();
   }
 }
 
+/** Without waiting for anything, so that a program that is being ended can do it. */
+function removeCheckout(root: string, folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  spawnSync('git', ['-C', root, 'worktree', 'prune'], { stdio: 'ignore' });
+}
+
 async function resolveRef(root: string, ref: string): Promise<string> {
+  // `--end-of-options`: a ref that begins with a dash is a ref.
+  const words = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   try {
-    // `--end-of-options`: a ref that begins with a dash is a ref.
-    const { stdout } = await git(
-      root,
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${ref}^{commit}`,
-    );
+    const { stdout } = await run('git', ['-C', root, ...words]);
     return stdout.trim();
   } catch (cause) {
     throw new HarnessError(
@@ -60,24 +65,15 @@ async function resolveRef(root: string, ref: string): Promise<string> {
   }
 }
 
-async function setUp(tree: string, ref: string, signal: AbortSignal): Promise<void> {
+async function addWorktree(root: string, tree: string, commit: string): Promise<void> {
+  const words = ['worktree', 'add', '--detach', '--quiet', tree, commit];
   try {
-    await run(process.execPath, ['scripts/setup.mjs'], {
-      cwd: tree,
-      timeout: SETUP_MS,
-      maxBuffer: OUTPUT_BYTES,
-      signal,
-    });
+    await run('git', ['-C', root, ...words]);
   } catch (cause) {
-    const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
     throw new HarnessError(
       'E_BUILD',
-      `${ref} does not build: ${messageOf(cause).split('\n')[0]}\n${output.split('\n').slice(-15).join('\n').trim()}`,
+      `${commit} cannot be checked out into ${tree}: ${messageOf(cause)}. Free space there, or set TMPDIR.`,
       { cause },
     );
   }
-}
-
-function git(root: string, ...args: readonly string[]): Promise<{ stdout: string }> {
-  return run('git', ['-C', root, ...args]);
 }

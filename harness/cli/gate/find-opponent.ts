@@ -22,7 +22,7 @@ export async function withOpponent<T>(
   options: GateOptions,
   work: (opponent: Opponent) => Promise<T>,
 ): Promise<T> {
-  const { progress, interrupt, startedAt } = stage;
+  const { startedAt } = stage;
   const { strategies, exclude } = stage.options;
   const wanted = { suite: stage.work.suite.name, isNamed: strategies !== undefined, exclude };
   const { against, againstRef, node } = options;
@@ -35,8 +35,7 @@ export async function withOpponent<T>(
     return work(racingOpponent(await openBuild(against, wanted), startedAt));
   }
   if (againstRef === undefined) return work(await stored(stage, options));
-  const told = { say: (line: string) => progress.say(line), signal: interrupt.signal };
-  return withCheckout(againstRef, told, async (directory) =>
+  return withCheckout(againstRef, stage, async (directory) =>
     work(racingOpponent(await openBuild(directory, wanted, againstRef), startedAt)),
   );
 }

@@ -32,6 +32,13 @@ export interface Stage extends Omit<Given, 'exit'> {
   work: Work;
   workspace: Workspace;
   interrupt: Interrupt;
+  /**
+   * Has something cleared away when the program is ended at once.
+   *
+   * @param clear does it without waiting for anything
+   * @returns forgets it, once it has been cleared away otherwise
+   */
+  onAbandon: (clear: () => void) => () => void;
 }
 
 /**
@@ -50,6 +57,7 @@ export async function withStage<T>(
   const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
   const directory = heading?.options.directory ?? (await workDirectory(options.dir));
   const workspace = await openWorkspace(directory);
+  const abandoned = new Set<() => void>();
   const interrupt = listenForInterrupt(
     () =>
       progress.say(
@@ -57,13 +65,26 @@ export async function withStage<T>(
       ),
     (status) => {
       endAllGroups();
+      for (const clear of abandoned) clear();
       workspace.abandon();
       exit(status);
     },
   );
   const endGuard = startGuard(compiledPath('harness/measure/guard-process.js'));
+  const onAbandon = (clear: () => void): (() => void) => {
+    abandoned.add(clear);
+    return () => abandoned.delete(clear);
+  };
   try {
-    return await work({ ...given, startedAt, runId, work: chosen, workspace, interrupt });
+    return await work({
+      ...given,
+      startedAt,
+      runId,
+      work: chosen,
+      workspace,
+      interrupt,
+      onAbandon,
+    });
   } finally {
     progress.end();
     interrupt.dispose();
