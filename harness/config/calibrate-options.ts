@@ -16,7 +16,8 @@ const schema = z.object({
   effects: effects.default([0.05, 0.1, 0.2]),
   simulate: count(1_000_000).default(2000),
   simulateRounds: count(10_000).optional(),
-  passes: count(100).default(3),
+  passes: count(100).default(5),
+  paired: z.boolean().default(false),
   from: z.string().min(1).optional(),
 });
 

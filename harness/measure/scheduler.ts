@@ -181,12 +181,12 @@ class RunningScenario {
     };
   }
 
-  /** Copies and the control; where arms have rivals, those arms, which may include the reference. */
+  /** Copies and the control; where arms have rivals, those that do, the reference too. Bounds are compared with nobody. */
   #comparedArms(): string[] {
     const { reference, rivals } = this.#plan;
     return this.#crew.arms
       .filter(({ name, strategy }) => {
-        if (rivals) return rivals.has(name) || name === CONTROL;
+        if (rivals) return strategy.class !== 'bound' && (rivals.has(name) || name === CONTROL);
         return name !== reference && strategy.class === 'copy';
       })
       .map(({ name }) => name);

@@ -40,8 +40,6 @@ export function pairwiseSums(xs: Float64Array, ys: Float64Array): Ordered {
  */
 export function walshAverages(ds: Float64Array): Ordered {
   const halves = ds.map((d) => d / 2);
-  // Row i begins at the diagonal: what stands left of it is a pair met before.
-  const fromDiagonal = (end: number, row: number): number => Math.max(0, end - row);
   return orderedSums({
     length: (ds.length * (ds.length + 1)) / 2,
     lowest: halves[0]! + halves[0]!,
@@ -65,6 +63,11 @@ interface Sums {
   countUpTo: (t: number) => number;
   /** The sums above `low` and at most `high`, in any order. */
   between: (low: number, high: number) => number[];
+}
+
+/** Row i begins at the diagonal: what stands left of it is a pair met before. */
+function fromDiagonal(end: number, row: number): number {
+  return Math.max(0, end - row);
 }
 
 /** So few sums are made and sorted; more are halved again. */

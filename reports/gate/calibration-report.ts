@@ -15,6 +15,7 @@ import { text, unbroken } from '../text.js';
 
 export interface CalibrationRates {
   hostname: string;
+  mode: 'baseline' | 'paired';
   margin: number;
   live: readonly LiveRates[];
   simulated: readonly RuleRates[];
@@ -30,11 +31,12 @@ export function renderCalibrationTerminal(rates: CalibrationRates, to: TerminalO
 }
 
 export function buildCalibrationReport(rates: CalibrationRates): readonly Block[] {
-  const { hostname, margin, live, simulated, noise } = rates;
+  const { hostname, mode, margin, live, simulated, noise } = rates;
+  const kind = mode === 'paired' ? 'Both sides in the same rounds' : 'Against a stored baseline';
   return [
     heading(1, text`copybench: what gates are worth on ${hostname}`),
     paragraph(
-      text`Margin ${formatPercent(margin)}. Rates have exact 95 % intervals. A false alarm is a gate with an alarm about a strategy that was not slowed down.`,
+      text`${kind}, margin ${formatPercent(margin)}. Rates have exact 95 % intervals. A false alarm is a gate with an alarm about a strategy that was not slowed down.`,
     ),
     ...(live.length > 0 ? [heading(2, text`Live: every copy was made`), liveTable(live)] : []),
     ...(simulated.length > 0

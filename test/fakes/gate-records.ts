@@ -30,6 +30,7 @@ export function fakeCell(changes: Partial<CellRecord> & { strategy: string }): C
     reason: 'It takes 1.01x as long, within 5 %.',
     margin: 0.05,
     first: pass(1.01),
+    screening: null,
     confirmation: null,
     beforeMedianNs: 2.4e6,
     nowMedianNs: 2.43e6,

@@ -58,6 +58,18 @@ function timesOf(
   );
 }
 
+/** The same scenario with the times of one arm of another. */
+export function withArmOf(
+  scenario: ScenarioTimes,
+  name: string,
+  other: ScenarioTimes,
+): ScenarioTimes {
+  const arms = scenario.arms.map((arm) =>
+    arm.name === name ? (other.arms.find((one) => one.name === name) ?? arm) : arm,
+  );
+  return { ...scenario, arms };
+}
+
 /** The same scenario with one arm as it would be without figures. */
 export function withoutFigures(
   scenario: ScenarioTimes,

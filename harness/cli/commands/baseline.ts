@@ -12,7 +12,7 @@ import { layersOf } from './option-layers.js';
 
 const EXAMPLES = `
 Examples:
-  copybench baseline                               the suite gate, three passes, in reports/baselines/
+  copybench baseline                               the suite gate, five passes, in reports/baselines/
   copybench baseline --passes 5 --sizes 7MB
   copybench baseline --to ci/baseline.json`;
 
@@ -22,7 +22,7 @@ export function baselineCommand(surroundings: Surroundings): Command {
     .description(
       'Measures a suite several times and keeps it for `copybench gate`, unless it cannot be relied on.',
     )
-    .option('--passes <n>', 'how often everything is measured', '3')
+    .option('--passes <n>', 'how often everything is measured', '5')
     .option('--to <path>', 'file to write (default: by machine and suite, in reports/baselines/)')
     .option('--force', 'keep it in spite of doubts');
   return addMeasuringFlags(command)

@@ -24,6 +24,7 @@ const EXAMPLES = `
 Examples:
   copybench calibrate --sizes 7MB --gates 30       30 gates of each kind, then 2000 simulated ones
   copybench calibrate --simulate 5000 --from DIR   replay the passes of an earlier calibration, without copying
+  copybench calibrate --paired --sizes 7MB         gates as with --against
   copybench calibrate --effects 3,6 --margin 2`;
 
 export function calibrateCommand(surroundings: Surroundings): Command {
@@ -40,7 +41,11 @@ export function calibrateCommand(surroundings: Surroundings): Command {
       '--simulate-rounds <n>',
       'rounds of a simulated pass (default: as many as were measured)',
     )
-    .option('--passes <n>', 'passes of the baseline (default: 3)')
+    .option('--passes <n>', 'passes of the baseline (default: 5)')
+    .option(
+      '--paired',
+      'gates of two builds in the same rounds, as with --against, and no baseline',
+    )
     .option('--from <dir>', 'only replay the passes of an earlier calibration');
   return addMeasuringFlags(command)
     .addHelpText('after', EXAMPLES)
@@ -53,6 +58,7 @@ export function calibrateCommand(surroundings: Surroundings): Command {
           ? await calibrate(givenOf(options, layers, surroundings), {
               gates: own.gates,
               effects: own.effects,
+              paired: own.paired,
               baselinePasses: own.passes,
             })
           : {
@@ -60,7 +66,7 @@ export function calibrateCommand(surroundings: Surroundings): Command {
               directory: own.from,
               interruptedBy: undefined,
             };
-      const rates = ratesOf(calibration, own);
+      const rates = await ratesOf(calibration, own);
       await writeFileAtomically(
         join(directory, 'calibration.md'),
         renderCalibrationMarkdown(rates),
@@ -71,11 +77,11 @@ export function calibrateCommand(surroundings: Surroundings): Command {
     });
 }
 
-function ratesOf(
+async function ratesOf(
   calibration: Calibration,
   { simulate, simulateRounds, effects }: CalibrationOptions,
-): CalibrationRates {
-  const { passes, baselinePasses, gates, margin, seed, machine } = calibration;
+): Promise<CalibrationRates> {
+  const { passes, baselinePasses, gates, margin, precision, mode, seed, machine } = calibration;
   const enough = passes.length >= baselinePasses + 2;
   if (!enough && gates.length === 0) {
     throw new HarnessError(
@@ -83,14 +89,16 @@ function ratesOf(
       `The calibration holds ${passes.length} passes, and a gate needs ${baselinePasses + 2}. Measure more gates.`,
     );
   }
-  const rules = { measure: 'ratio', margin, sameMachine: true, bound: null } as const;
+  const measure = mode === 'paired' ? 'paired' : 'ratio';
+  const rules = { measure, margin, precision, sameMachine: true, bound: null } as const;
   const random = createRandom(seed);
   return {
     hostname: machine.hostname,
+    mode,
     margin,
     live: liveRates(gates),
     simulated: enough
-      ? simulatedRates(
+      ? await simulatedRates(
           { passes, baselinePasses },
           { gates: simulate, rounds: simulateRounds, effects, rules, random },
         )

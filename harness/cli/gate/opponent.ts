@@ -5,7 +5,8 @@ import type { Measure } from '../../results/gate/compare-cell.js';
 import type { GateRecord, GateSide } from '../../results/gate/gate-record.js';
 import type { PassPair } from '../../results/gate/judge-pass.js';
 import type { ArmTimes, ScenarioTimes } from '../../results/pass-times.js';
-import { race, sidesOf, type Rival } from './rival.js';
+import { sidesOf } from '../../results/gate/sides.js';
+import { race, type Rival } from './rival.js';
 
 export interface Opponent {
   mode: GateRecord['mode'];

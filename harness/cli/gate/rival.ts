@@ -3,8 +3,9 @@ import type { Availability, ProbeContext, Strategy } from '../../../strategies/s
 import type { LineCommand } from '../../measure/line-process.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
 import { CONTROL } from '../../measure/sample.js';
-import type { ScenarioTimes, ArmTimes } from '../../results/pass-times.js';
 import type { GateSide } from '../../results/gate/gate-record.js';
+import { MARK } from '../../results/gate/sides.js';
+import type { ArmTimes } from '../../results/pass-times.js';
 import { probeStrategies } from '../run/probe.js';
 
 /** Who is raced. */
@@ -17,9 +18,6 @@ export interface Rival {
   /** How a worker of its own is started. */
   command(strategy: Strategy): LineCommand;
 }
-
-/** Marks the arms of the rival; strategy names have no such character. */
-const MARK = '@before';
 
 export interface RacedPlan {
   plan: ScenarioPlan;
@@ -78,27 +76,6 @@ function refusal(availability: Availability | undefined): string | undefined {
 
 function without({ name, label, class: kind }: Strategy, reason: string): ArmTimes {
   return { name, label, class: kind, outcome: 'unsupported', reason, passes: [] };
-}
-
-/** Parts the times of raced plans into the two sides again. */
-export function sidesOf(
-  times: readonly ScenarioTimes[],
-  absent: ReadonlyMap<string, readonly ArmTimes[]>,
-): { before: ScenarioTimes[]; now: ScenarioTimes[] } {
-  const before = times.map((scenario) => ({
-    ...scenario,
-    arms: [
-      ...scenario.arms
-        .filter(({ name }) => name.endsWith(MARK))
-        .map((arm) => ({ ...arm, name: arm.name.slice(0, -MARK.length) })),
-      ...(absent.get(scenario.id) ?? []),
-    ],
-  }));
-  const now = times.map((scenario) => ({
-    ...scenario,
-    arms: scenario.arms.filter(({ name }) => !name.endsWith(MARK)),
-  }));
-  return { before, now };
 }
 
 /** `plan` with the reference, its control, and only these of the other arms, and their rivals. */

@@ -3,16 +3,17 @@ import { z } from 'zod';
 import { machineSchema } from '../../machine/machine.js';
 import { scenarioTimesSchema } from '../pass-times.js';
 import { cellStateSchema } from './gate-record.js';
+import { shareLineSchema } from './shares.js';
 
-export const CALIBRATION_FORMAT_VERSION = 1;
+export const CALIBRATION_FORMAT_VERSION = 2;
 
 /** One gate that was really measured. */
 export const liveGateSchema = z.object({
-  /** Share that one strategy copied again, such as 0.1; 0 for a gate in which nothing changed. */
+  /** Slowdown that was asked for of one strategy, such as 0.1; 0 for a gate in which nothing changed. */
   injected: z.number().nonnegative(),
   /** Which strategy; null where nothing changed. */
   strategy: z.string().nullable(),
-  /** Change of that strategy as the first pass saw it, now / before, by scenario; the injected share as it came out. */
+  /** Change of that strategy before any confirmation, now / before, by scenario; the slowdown as it came out. */
   seen: z.array(z.number().positive()),
   /** State of that strategy by scenario. */
   states: z.array(cellStateSchema),
@@ -28,12 +29,19 @@ export const calibrationSchema = z.object({
   formatVersion: z.literal(CALIBRATION_FORMAT_VERSION),
   tool: z.object({ name: z.literal('copybench'), version: z.string() }),
   startedAt: z.iso.datetime(),
+  /** `baseline`: every gate against the same stored passes. `paired`: both sides in the same rounds. */
+  mode: z.enum(['baseline', 'paired']),
   suite: z.string(),
   command: z.string(),
   seed: z.number().int(),
   margin: z.number().positive(),
+  /** Half-width of an interval that is narrow enough, relative. */
+  precision: z.number().positive(),
   machine: machineSchema,
-  baselinePasses: z.number().int().positive(),
+  /** 0 where both sides are in each pass. */
+  baselinePasses: z.number().int().nonnegative(),
+  /** What share of a file had to be copied again for a slowdown, as tried before the gates. */
+  shareLines: z.array(shareLineSchema),
   gates: z.array(liveGateSchema),
   /** Passes in which nothing was slowed down, in the order they were measured. */
   passes: z.array(z.array(scenarioTimesSchema)),

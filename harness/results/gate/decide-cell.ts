@@ -12,11 +12,12 @@ export interface CellEvidence {
   isMeasured: boolean;
   /** Why its scenario cannot be judged, or null. */
   void: string | null;
-  first: JudgedCell | undefined;
-  /** What a pass with fresh workers saw; undefined where none was made, or it was void. */
+  /** The latest word on it before a confirmation. */
+  standing: JudgedCell | undefined;
+  /** What a pass with fresh workers saw of what was slower; undefined where none was made, or it was void. */
   confirmation: JudgedCell | undefined;
-  /** Why that pass cannot be judged, or null. */
-  confirmationVoid: string | null;
+  /** Why a later pass has nothing to say of it: void, or the strategy failed there; null where neither is so. */
+  inVain: string | null;
 }
 
 export interface CellDecision {
@@ -24,14 +25,9 @@ export interface CellDecision {
   reason: string;
 }
 
-/** Whether the first pass gives reason to measure a cell again: slower, or too noisy to tell. */
-export function isSuspicious({ change, isWide }: JudgedCell): boolean {
-  return change.verdict === 'slower' || (change.verdict === 'unclear' && isWide);
-}
-
-/** Only what fails twice is a regression; a cell without a figure never passes. */
+/** Only what is slower twice is a regression; a cell without a figure never passes. */
 export function decideCell(evidence: CellEvidence): CellDecision {
-  const { first } = evidence;
+  const { standing } = evidence;
   if (!evidence.isMeasured) {
     return {
       state: 'inconclusive',
@@ -42,18 +38,38 @@ export function decideCell(evidence: CellEvidence): CellDecision {
   const lost = withoutFigure(evidence);
   if (lost) return lost;
   if (evidence.void !== null) return { state: 'void', reason: `Not judged: ${evidence.void}.` };
-  if (!first) return { state: 'missing', reason: 'It has no round in common with its reference.' };
-  if (isSuspicious(first)) return afterConfirmation(first, evidence);
-  const seen = shown(first.change);
-  if (first.change.verdict === 'faster') {
+  if (!standing) {
+    return { state: 'missing', reason: 'It has no round in common with its reference.' };
+  }
+  if (standing.change.verdict === 'slower') return afterConfirmation(standing, evidence);
+  return isBlunt(standing) ? tooNoisy(standing, evidence) : decideTold(standing);
+}
+
+/** The interval is wider than the margin and crosses its edge, so that a slowdown could hide in it. */
+function isBlunt({ change, isWide }: JudgedCell): boolean {
+  return change.verdict === 'unclear' && isWide;
+}
+
+/** A cell whose first word is enough. */
+function decideTold({ change, margin }: JudgedCell): CellDecision {
+  const seen = shown(change);
+  if (change.verdict === 'faster') {
     return { state: 'improvement', reason: `Faster: ${seen} the time.` };
   }
-  if (first.change.verdict === 'same') {
-    return { state: 'pass', reason: `No change beyond ${formatPercent(first.margin)}: ${seen}.` };
+  if (change.verdict === 'same') {
+    return { state: 'pass', reason: `No change beyond ${formatPercent(margin)}: ${seen}.` };
   }
   return {
     state: 'pass',
-    reason: `At the edge of the margin of ${formatPercent(first.margin)}: ${seen}. No more than that is shown.`,
+    reason: `At the edge of the margin of ${formatPercent(margin)}: ${seen}. No more than that is shown.`,
+  };
+}
+
+function tooNoisy({ change }: JudgedCell, { inVain }: CellEvidence): CellDecision {
+  const again = inVain === null ? '' : `, and measured longer in vain: ${withoutStop(inVain)}`;
+  return {
+    state: 'inconclusive',
+    reason: `Too noisy to tell (${shown(change)})${again}. Give it more rounds with --rounds or --budget.`,
   };
 }
 
@@ -76,36 +92,36 @@ function withoutFigure({ before, now }: CellEvidence): CellDecision | undefined 
   const why = now ? `it is ${now.outcome} now: ${now.reason ?? 'no reason given'}` : 'it is gone';
   return {
     state: 'missing',
-    reason: `It was measured before, and ${why.replace(/\.$/, '')}. If that is meant, leave it out with --exclude.`,
+    reason: `It was measured before, and ${withoutStop(why)}. If that is meant, leave it out with --exclude.`,
   };
 }
 
 function afterConfirmation(
-  first: JudgedCell,
-  { confirmation: again, confirmationVoid }: CellEvidence,
+  standing: JudgedCell,
+  { confirmation: again, inVain }: CellEvidence,
 ): CellDecision {
-  const margin = formatPercent(first.margin);
-  const wasSlower = first.change.verdict === 'slower';
-  const seen = wasSlower
-    ? `Slower by more than ${margin} (${shown(first.change)})`
-    : `Too noisy to tell (${shown(first.change)})`;
+  const seen = `Slower by more than ${formatPercent(standing.margin)} (${shown(standing.change)})`;
   if (!again) {
     const why =
-      confirmationVoid === null
+      inVain === null
         ? 'and not measured again'
-        : `and measured again in vain: ${confirmationVoid}`;
+        : `and measured again in vain: ${withoutStop(inVain)}`;
     return { state: 'inconclusive', reason: `${seen}, ${why}. Run the gate again.` };
   }
-  if (again.change.verdict === 'slower' && wasSlower) {
+  if (again.change.verdict === 'slower') {
     return { state: 'regression', reason: `${seen}, and again (${shown(again.change)}).` };
   }
-  if (isSuspicious(again)) {
+  if (isBlunt(again)) {
     return {
       state: 'inconclusive',
       reason: `${seen}; measured again: ${shown(again.change)}. Give it more rounds with --rounds or --budget.`,
     };
   }
   return { state: 'pass', reason: `${seen}, and not so again: ${shown(again.change)}.` };
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function shown({ change: { estimate, low, high } }: ChangeRecord): string {

@@ -1,19 +1,12 @@
 /** The gate's decision over all cells: states, outcome, exit status, and the sentences that say why. */
-import type { ScenarioTimes } from '../pass-times.js';
-import { decideCell, isSuspicious } from './decide-cell.js';
+import type { ArmTimes, ScenarioTimes } from '../pass-times.js';
+import { decideCell } from './decide-cell.js';
 import type { CellRecord, GateOutcome, GateScenario } from './gate-record.js';
 import type { GateRules } from './gate-rules.js';
-import { candidates, judgePass, type JudgedCell, type PassPair } from './judge-pass.js';
-import { controlNoise, whyVoid } from './noise.js';
+import { candidates, type JudgedCell } from './judge-pass.js';
+import { controlNoise } from './noise.js';
+import { isSameCell, judged, standingCells, type Evidence } from './procedure.js';
 import { uniformChange } from './uniform-change.js';
-
-export interface GateQuestion extends GateRules {
-  first: PassPair;
-  /** Undefined where nothing was suspicious, or the run was cut short. */
-  confirmation: PassPair | undefined;
-  /** What happened to the machine while a scenario was measured, by scenario id. */
-  disturbances: ReadonlyMap<string, string>;
-}
 
 export interface Decision {
   cells: CellRecord[];
@@ -33,56 +26,14 @@ export const GATE_EXIT: Readonly<Record<GateOutcome, number>> = {
   empty: 4,
 };
 
-/** Scenarios of a pass that cannot be judged, by id, with the reason. */
-export function voidScenarios(
-  { now }: PassPair,
-  { margin }: GateRules,
-  disturbances: ReadonlyMap<string, string> = new Map(),
-): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const scenario of now) {
-    const why = disturbances.get(scenario.id) ?? whyVoid(scenario, margin);
-    if (why !== null) found.set(scenario.id, why);
-  }
-  return found;
-}
-
-/** Strategies to measure again, by scenario id. */
-export function suspects(pass: PassPair, rules: GateRules): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const cell of judgePass(pass, rules).filter(isSuspicious)) {
-    found.set(cell.scenario, [...(found.get(cell.scenario) ?? []), cell.strategy]);
-  }
-  return found;
-}
-
-/** Decides. The same question gives the same decision. */
-export function decide(question: GateQuestion): Decision {
-  const { first, confirmation, disturbances } = question;
-  const voids = voidScenarios(first, question, disturbances);
-  const judged = judgePass(first, question);
-  // A confirmation whose control is off confirms nothing.
-  const voidAgain = confirmation
-    ? voidScenarios(confirmation, question, disturbances)
-    : new Map<string, string>();
-  const again = (confirmation ? judgePass(confirmation, question) : []).filter(
-    ({ scenario }) => !voidAgain.has(scenario),
-  );
-  const ids = [...new Set([...first.before, ...first.now].map(({ id }) => id))];
-  const places = ids.map((id) => ({
-    id,
-    before: first.before.find((scenario) => scenario.id === id),
-    now: first.now.find((scenario) => scenario.id === id),
-  }));
-  const cells = places.flatMap((place) =>
-    cellsOf(place, { question, voids, judged, again, voidAgain }),
-  );
-  const scenarios = places.flatMap(({ id, before, now }) => {
-    const scenario = now ?? before;
-    return scenario
-      ? [scenarioOf(question, { id, before, now, scenario }, voids.get(id) ?? null)]
-      : [];
-  });
+/** Decides. The same evidence gives the same decision. */
+export function decide(rules: GateRules, evidence: Evidence): Decision {
+  const { before, now } = evidence.first.pair;
+  const ids = [...new Set([...before, ...now].map(({ id }) => id))];
+  const places = ids.map((id) => ({ id, before: inPass(before, id), now: inPass(now, id) }));
+  const known: Known = { rules, evidence, standing: standingCells(evidence) };
+  const cells = places.flatMap((place) => cellsOf(place, known));
+  const scenarios = places.flatMap((place) => scenarioOf(place, known));
   const outcome = outcomeOf(cells);
   return {
     cells,
@@ -108,70 +59,99 @@ interface Place {
   now: ScenarioTimes | undefined;
 }
 
-interface Judged {
-  question: GateQuestion;
-  voids: ReadonlyMap<string, string>;
-  judged: readonly JudgedCell[];
-  again: readonly JudgedCell[];
-  voidAgain: ReadonlyMap<string, string>;
+interface Known {
+  rules: GateRules;
+  evidence: Evidence;
+  /** The latest word on each cell before its confirmation. */
+  standing: readonly JudgedCell[];
 }
 
-function cellsOf(
-  { id, before, now }: Place,
-  { question: { measure, margin }, voids, judged, again, voidAgain }: Judged,
-): CellRecord[] {
+function inPass(scenarios: readonly ScenarioTimes[], id: string): ScenarioTimes | undefined {
+  return scenarios.find((scenario) => scenario.id === id);
+}
+
+function cellsOf({ id, before, now }: Place, known: Known): CellRecord[] {
+  const { measure, margin } = known.rules;
+  const { first, confirmation } = known.evidence;
   const scenario = now ?? before;
   if (!scenario) return [];
   const sides = [before, now].flatMap((side) => (side ? candidates(side, measure) : []));
   return [...new Set(sides.map(({ name }) => name))].map((strategy) => {
-    const isIt = (cell: JudgedCell): boolean => cell.scenario === id && cell.strategy === strategy;
-    const armIn = (side: ScenarioTimes | undefined) =>
-      side?.arms.find(({ name }) => name === strategy);
-    const first = judged.find(isIt);
-    const confirmation = again.find(isIt);
-    const evidence = {
-      before: armIn(before),
-      now: armIn(now),
-      isMeasured: now !== undefined,
-      void: voids.get(id) ?? null,
-      confirmationVoid: voidAgain.get(id) ?? null,
-    };
+    const isIt = (cell: JudgedCell): boolean => isSameCell(cell, { scenario: id, strategy });
+    const screening = first.cells.find(isIt);
+    const standing = known.standing.find(isIt);
+    const again = confirmation && judged(confirmation).find(isIt);
+    const arms = { before: armIn(before, strategy), now: armIn(now, strategy) };
     return {
       scenario: id,
       route: scenario.route,
       fixture: scenario.fixture,
       strategy,
-      label: (evidence.now ?? evidence.before)?.label ?? strategy,
+      label: (arms.now ?? arms.before)?.label ?? strategy,
       measure: measure === 'ratio' ? 'ratio' : 'time',
-      ...decideCell({ ...evidence, first, confirmation }),
-      margin: first?.margin ?? margin,
-      first: first?.change ?? null,
-      confirmation: confirmation?.change ?? null,
-      beforeMedianNs: first?.compared.beforeMedianNs ?? null,
-      nowMedianNs: first?.compared.nowMedianNs ?? null,
+      ...decideCell({
+        ...arms,
+        isMeasured: now !== undefined,
+        void: first.voids.get(id) ?? null,
+        standing,
+        confirmation: again,
+        inVain: whyInVain(known.evidence, id, strategy),
+      }),
+      margin: standing?.margin ?? margin,
+      screening: screening === standing ? null : (screening?.change ?? null),
+      first: standing?.change ?? null,
+      confirmation: again?.change ?? null,
+      beforeMedianNs: standing?.compared.beforeMedianNs ?? null,
+      nowMedianNs: standing?.compared.nowMedianNs ?? null,
     };
   });
 }
 
+function armIn(side: ScenarioTimes | undefined, strategy: string): ArmTimes | undefined {
+  return side?.arms.find(({ name }) => name === strategy);
+}
+
+/** Why the last pass that asked for this cell has nothing to say of it, or null. */
+function whyInVain(
+  { sharper, confirmation }: Evidence,
+  id: string,
+  strategy: string,
+): string | null {
+  const asked = [confirmation, sharper].find(
+    (pass) => pass && armIn(inPass(pass.pair.now, id), strategy),
+  );
+  if (!asked) return null;
+  const { before, now } = asked.pair;
+  const broken = [now, before]
+    .map((side) => armIn(inPass(side, id), strategy))
+    .find((arm) => arm && arm.outcome !== 'measured');
+  if (!broken) return asked.voids.get(id) ?? null;
+  const what = broken.outcome === 'failed' ? 'it failed there' : 'it is unsupported there';
+  return `${what}: ${broken.reason ?? 'no reason given'}`;
+}
+
 function scenarioOf(
-  { measure, margin, sameMachine, bound }: GateRules,
-  { id, before, now, scenario }: Place & { scenario: ScenarioTimes },
-  why: string | null,
-): GateScenario {
+  { id, before, now }: Place,
+  { rules: { measure, margin, sameMachine, bound }, evidence }: Known,
+): GateScenario[] {
+  const scenario = now ?? before;
+  if (!scenario) return [];
   const uniform =
     before && now && measure !== 'paired'
       ? uniformChange(before, now, { margin, sameMachine, bound })
       : { reference: null, overMemory: null, sentence: null };
-  return {
-    id,
-    reference: scenario.reference,
-    void: why,
-    noiseBefore: before ? controlNoise(before) : null,
-    noiseNow: now ? controlNoise(now) : null,
-    referenceChange: uniform.reference,
-    referenceOverMemoryChange: uniform.overMemory,
-    uniform: uniform.sentence,
-  };
+  return [
+    {
+      id,
+      reference: scenario.reference,
+      void: evidence.first.voids.get(id) ?? null,
+      noiseBefore: before ? controlNoise(before) : null,
+      noiseNow: now ? controlNoise(now) : null,
+      referenceChange: uniform.reference,
+      referenceOverMemoryChange: uniform.overMemory,
+      uniform: uniform.sentence,
+    },
+  ];
 }
 
 /** Never green by what is not there: a missing cell fails, and nothing compared is no pass. */

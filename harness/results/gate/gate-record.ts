@@ -59,7 +59,9 @@ export const cellSchema = z.object({
   reason: z.string(),
   /** Relative change that does not matter, as applied: --margin, or the noise where that is larger. */
   margin: z.number().positive(),
-  /** What the first pass saw; null where there is nothing to compare. */
+  /** What the first pass saw where that left it open, so that it was measured longer; else null. */
+  screening: changeSchema.nullable().default(null),
+  /** What the first pass saw, or the longer one after it; null where there is nothing to compare. */
   first: changeSchema.nullable(),
   /** What the confirmation saw, with workers of its own; null where none was needed. */
   confirmation: changeSchema.nullable(),

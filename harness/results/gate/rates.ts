@@ -11,11 +11,12 @@ import { candidates } from './judge-pass.js';
 import { ratios } from './compare-cell.js';
 import type { GateRules } from './gate-rules.js';
 import { alarmsOf, OTHER_RULES, type OtherRule } from './other-rules.js';
+import { MARK } from './sides.js';
 import { simulateGate, type SimulatedGate, type SimulationSetting } from './simulate-gates.js';
 
 /** How a rule did over gates of one kind. */
 export interface KindOfGate {
-  /** Share that was injected; 0: nothing changed. */
+  /** Slowdown that was asked for; 0: nothing changed. */
   injected: number;
   gates: number;
   /** Gates with an alarm about a strategy that was not slowed down. */
@@ -76,20 +77,23 @@ export interface SimulationOptions {
  * Replays the recorded passes: gates without a change and with each of `effects`, the slowed strategy in turn,
  * judged by our rule and by those of other tools on the same times.
  */
-export function simulatedRates(
+export async function simulatedRates(
   { passes, baselinePasses }: Pick<Calibration, 'passes' | 'baselinePasses'>,
   { gates, rounds, effects, rules, random }: SimulationOptions,
-): RuleRates[] {
+): Promise<RuleRates[]> {
   const setting: SimulationSetting = { passes, baselinePasses, rounds, rules, random };
   const strategies = strategiesOf(passes[0] ?? []);
-  const kinds = [0, ...effects].map((injected) => ({
-    injected,
-    simulated: Array.from({ length: gates }, (_, index) => {
+  const kinds: { injected: number; simulated: Simulated[] }[] = [];
+  for (const injected of [0, ...effects]) {
+    const simulated: Simulated[] = [];
+    for (let index = 0; index < gates; index++) {
       const strategy = strategies[index % strategies.length] ?? '';
       const slowdown = injected === 0 ? null : { strategy, factor: 1 + injected };
-      return { strategy: slowdown && strategy, gate: simulateGate(setting, slowdown) };
-    }),
-  }));
+      const gate = await simulateGate(setting, slowdown);
+      simulated.push({ strategy: slowdown && strategy, gate });
+    }
+    kinds.push({ injected, simulated });
+  }
   return [OUR_RULE, ...OTHER_RULES.map(asJudge)].map((judge) => ({
     rule: judge.name,
     kinds: kinds.map(({ injected, simulated }) => kindOf(judge, injected, simulated)),
@@ -147,9 +151,8 @@ function isUndecided({ cells }: SimulatedGate): boolean {
 }
 
 function strategiesOf(pass: readonly ScenarioTimes[]): string[] {
-  return [
-    ...new Set(pass.flatMap((scenario) => candidates(scenario, 'ratio').map(({ name }) => name))),
-  ];
+  const names = pass.flatMap((scenario) => candidates(scenario, 'ratio').map(({ name }) => name));
+  return [...new Set(names)].filter((name) => !name.endsWith(MARK));
 }
 
 /** What one pass can see at one size, by the control arm over all recorded passes. */

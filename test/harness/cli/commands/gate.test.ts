@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../../harness/core/package-root.js';
 import { baselineSchema } from '../../../../harness/results/gate/baseline.js';
+import { calibrationSchema } from '../../../../harness/results/gate/calibration.js';
 import { gateSchema, type GateRecord } from '../../../../harness/results/gate/gate-record.js';
 import { namesIn, temporaryFolder } from '../../../fakes/folders.js';
 import { copybench, type Ended } from '../program.js';
@@ -217,6 +218,26 @@ describe('copybench calibrate', () => {
     expect(stdout).toContain('Live: every copy was made');
     expect(stdout).toContain('Simulated');
     expect(readFileSync(join(out, 'calibration.md'), 'utf8')).toContain('copybench gate');
+  }, 120_000);
+
+  test('measures both sides in the same rounds with --paired', async () => {
+    const words = ['--paired', '--gates', '1', '--effects', '20', '--simulate', '10'];
+    const paired = path('paired');
+    const { status, stdout } = await copybench([
+      'calibrate',
+      ...SMALL,
+      ...FEW,
+      ...words,
+      '--out',
+      paired,
+    ]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Both sides in the same rounds');
+    const read = calibrationSchema.parse(
+      JSON.parse(readFileSync(join(paired, 'calibration.json'), 'utf8')),
+    );
+    expect(read).toMatchObject({ mode: 'paired', baselinePasses: 0 });
+    expect(read.gates.map(({ injected }) => injected)).toEqual([0, 0.2]);
   }, 120_000);
 
   test('replays without copying, and the same every time', async () => {

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decide,
-  suspects,
-  voidScenarios,
-  type Decision,
-  type GateQuestion,
-} from '../../../../harness/results/gate/decide.js';
+import { decide, type Decision } from '../../../../harness/results/gate/decide.js';
 import { gateSchema } from '../../../../harness/results/gate/gate-record.js';
+import { hearPass, type HeardPass } from '../../../../harness/results/gate/procedure.js';
 import { joinPasses, type ScenarioTimes } from '../../../../harness/results/pass-times.js';
-import { fakeTimes, withoutFigures, type FakeTimes } from '../../../fakes/scenario-times.js';
+import {
+  fakeTimes,
+  withArmOf,
+  withoutFigures,
+  type FakeTimes,
+} from '../../../fakes/scenario-times.js';
 import type { GateRules } from '../../../../harness/results/gate/gate-rules.js';
 
 const RULES: GateRules = {
   measure: 'ratio',
   margin: 0.05,
+  precision: 0.05 / 3,
   sameMachine: true,
   bound: 'memory-copy',
 };
@@ -22,20 +23,24 @@ const SLOW_SPLICE = { strategies: { splice: 0.8 * 1.15, 'stream-pipe': 5 } };
 
 interface Given {
   now?: FakeTimes | ScenarioTimes;
-  again?: FakeTimes;
+  sharper?: FakeTimes;
+  again?: FakeTimes | ScenarioTimes;
   before?: ScenarioTimes[];
   rules?: Partial<GateRules>;
-  disturbances?: GateQuestion['disturbances'];
+  disturbance?: string;
 }
 
-function gate({ now = {}, again, before = BASELINE, rules, disturbances }: Given): Decision {
-  const times = 'arms' in now ? now : fakeTimes('now', now);
-  return decide({
-    ...RULES,
-    ...rules,
-    first: { before, now: [times] },
-    confirmation: again && { before, now: [fakeTimes('again', again)] },
-    disturbances: disturbances ?? new Map(),
+function gate(given: Given): Decision {
+  const { now = {}, sharper, again, before = BASELINE, disturbance = null } = given;
+  const rules = { ...RULES, ...given.rules };
+  const heard = (seed: string, times: FakeTimes | ScenarioTimes): HeardPass => {
+    const scenario = 'arms' in times ? times : fakeTimes(seed, times);
+    return hearPass({ pair: { before, now: [scenario] }, disturbance }, rules);
+  };
+  return decide(rules, {
+    first: heard('now', now),
+    sharper: sharper && heard('sharper', sharper),
+    confirmation: again && heard('again', again),
   });
 }
 
@@ -131,13 +136,9 @@ describe('a gate against a baseline', () => {
 
   it('is empty, and not green, where nothing can be compared', () => {
     expect(gate({ before: [], now: {} })).toMatchObject({ outcome: 'empty', exitStatus: 4 });
+    const nothing = hearPass({ pair: { before: [], now: [] }, disturbance: null }, RULES);
     expect(
-      decide({
-        ...RULES,
-        first: { before: [], now: [] },
-        confirmation: undefined,
-        disturbances: new Map(),
-      }),
+      decide(RULES, { first: nothing, sharper: undefined, confirmation: undefined }),
     ).toMatchObject({ outcome: 'empty', exitStatus: 4 });
   });
 
@@ -146,8 +147,9 @@ describe('a gate against a baseline', () => {
       expect(gate({ now })).toMatchObject({ outcome: 'void', exitStatus: 3 });
     }
     const { id } = fakeTimes('now');
-    const disturbances = new Map([[id, 'the machine was suspended']]);
-    expect(gate({ disturbances }).reasons).toEqual([`${id} is void: the machine was suspended.`]);
+    expect(gate({ disturbance: 'the machine was suspended' }).reasons).toEqual([
+      `${id} is void: the machine was suspended.`,
+    ]);
   });
 
   it('raises the margin of a cell to what its baseline passes differ by', () => {
@@ -160,13 +162,25 @@ describe('a gate against a baseline', () => {
     expect(cell?.margin).toBeLessThan(0.3);
   });
 
-  it('tells which cells to measure again, and which scenarios', () => {
-    const now = [fakeTimes('now', SLOW_SPLICE)];
-    expect(suspects({ before: BASELINE, now }, RULES)).toEqual(new Map([[now[0]!.id, ['splice']]]));
-    const noisy = [fakeTimes('now', { control: 1.2 })];
-    expect([...voidScenarios({ before: BASELINE, now: noisy }, RULES).values()]).toEqual([
-      expect.stringContaining('read-write differs from itself by more than the margin'),
-    ]);
+  it('believes the longer measurement where the first pass left a cell open', () => {
+    const noisy = withArmOf(
+      fakeTimes('now', { rounds: 12 }),
+      'splice',
+      fakeTimes('noise', { rounds: 12, sigma: 0.2 }),
+    );
+    const open = gate({ now: noisy });
+    expect(open).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    const longer = gate({ now: noisy, sharper: { rounds: 72 } });
+    expect(longer).toMatchObject({ outcome: 'pass', exitStatus: 0 });
+    const [cell] = longer.cells;
+    expect([cell?.screening?.rounds, cell?.first?.rounds]).toEqual([12, 72]);
+  });
+
+  it('is not sure about a strategy that fails while it is confirmed, and says why', () => {
+    const broken = withoutFigures(fakeTimes('again', SLOW_SPLICE), 'splice', 'failed', 'EIO');
+    const decision = gate({ now: SLOW_SPLICE, again: broken });
+    expect(decision).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    expect(decision.reasons[0]).toContain('measured again in vain: it failed there: EIO');
   });
 
   it('gives cells and scenarios that fit the schema of gate.json', () => {

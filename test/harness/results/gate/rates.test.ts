@@ -4,7 +4,13 @@ import { liveRates, noiseBySize, simulatedRates } from '../../../../harness/resu
 import { createRandom } from '../../../../harness/statistics/random.js';
 import { fakeTimes } from '../../../fakes/scenario-times.js';
 
-const RULES = { measure: 'ratio', margin: 0.05, sameMachine: true, bound: null } as const;
+const RULES = {
+  measure: 'ratio',
+  margin: 0.05,
+  precision: 0.05 / 3,
+  sameMachine: true,
+  bound: null,
+} as const;
 const passes = Array.from({ length: 12 }, (_, index) => [
   // Machines are not equally fast from pass to pass, which times show and ratios do not.
   fakeTimes(`pass ${index}`, { sigma: 0.03, machine: 1 + (index % 3) / 5 }),
@@ -40,8 +46,8 @@ describe('the rates of live gates', () => {
   });
 });
 
-describe('simulated gates', () => {
-  const rates = simulatedRates(
+describe('simulated gates', async () => {
+  const rates = await simulatedRates(
     { passes, baselinePasses: 3 },
     { gates: 200, rounds: undefined, effects: [0.2], rules: RULES, random: createRandom(1) },
   );
@@ -59,11 +65,29 @@ describe('simulated gates', () => {
     expect(rule('Mann-Whitney')?.kinds[0]?.falseAlarms.estimate).toBeGreaterThan(0.2);
   });
 
-  it('come out the same from the same seed', () => {
+  it('come out the same from the same seed', async () => {
     const setting = { gates: 20, rounds: 30, effects: [0.1], rules: RULES };
     const again = () =>
       simulatedRates({ passes, baselinePasses: 3 }, { ...setting, random: createRandom(7) });
-    expect(again()).toEqual(again());
+    expect(await again()).toEqual(await again());
+  });
+
+  it('replay both sides of rounds in which two builds copied', async () => {
+    const raced = passes.map(([scenario]) => {
+      const rivals = fakeTimes(`rival of ${JSON.stringify(scenario?.arms[0]?.passes)}`, {
+        sigma: 0.03,
+      })
+        .arms.filter(({ name }) => name !== 'control')
+        .map((arm) => ({ ...arm, name: `${arm.name}@before` }));
+      return scenario ? [{ ...scenario, arms: [...scenario.arms, ...rivals] }] : [];
+    });
+    const rules = { ...RULES, measure: 'paired' } as const;
+    const [ours] = await simulatedRates(
+      { passes: raced.filter((_, index) => index % 3 === 0), baselinePasses: 0 },
+      { gates: 60, rounds: undefined, effects: [0.2], rules, random: createRandom(3) },
+    );
+    expect(ours?.kinds[0]?.falseAlarms.estimate).toBe(0);
+    expect(ours?.kinds[1]?.detections?.estimate).toBeGreaterThan(0.95);
   });
 });
 

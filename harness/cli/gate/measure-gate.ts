@@ -1,0 +1,86 @@
+/** Measures what a gate asks for: the passes of its procedure, by copying. */
+import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
+import type { GateRules } from '../../results/gate/gate-rules.js';
+import {
+  takeEvidence,
+  type Evidence,
+  type PassRequest,
+  type Purpose,
+} from '../../results/gate/procedure.js';
+import type { Opponent } from './opponent.js';
+import { onlyArms } from './rival.js';
+import { seedOf, takePass, type PassRoom, type TakenPass } from './take-pass.js';
+
+export interface MeasuredGate {
+  evidence: Evidence;
+  /** In the order they were made. */
+  passes: TakenPass[];
+}
+
+export interface GateMeasuring {
+  rules: GateRules;
+  /** The number of the next pass: names its folder and moves its seed. */
+  nextPass: () => number;
+  /** Changes the plans before they are measured, such as by slowing an arm down. */
+  alter?: (plans: readonly ScenarioPlan[]) => Promise<ScenarioPlan[]>;
+}
+
+/** Fewest rounds with which Holm's correction over some twenty cells can still call anything slower. */
+export const FEWEST_ROUNDS = 12;
+
+const SAID: Readonly<Record<Purpose, string>> = {
+  first: '',
+  sharper: 'Longer, because it is too noisy to tell yet',
+  confirmation: 'Again, to confirm',
+};
+
+/** Makes passes until the gate knows enough, or is interrupted. */
+export async function measureGate(
+  room: PassRoom,
+  opponent: Pick<Opponent, 'join' | 'pair'>,
+  { rules, nextPass, alter }: GateMeasuring,
+): Promise<MeasuredGate> {
+  const { progress, interrupt } = room.stage;
+  const passes: TakenPass[] = [];
+  const take = async (request: PassRequest) => {
+    const sentence = sentenceOf(request);
+    if (sentence !== '') progress.say(sentence);
+    const number = nextPass();
+    const plans = await plansOf(room, opponent, { request, seed: seedOf(room.prepared, number) });
+    const pass = await takePass(room, number, alter ? await alter(plans) : plans);
+    passes.push(pass);
+    return { pair: opponent.pair(pass.times), disturbance: pass.disturbance };
+  };
+  const evidence = await takeEvidence(rules, take, () => interrupt.signal.aborted);
+  return { evidence, passes };
+}
+
+interface Planned {
+  request: Pick<PassRequest, 'only' | 'roundsFactor'>;
+  seed: number;
+}
+
+/** The plans of a pass: those of the suite, with enough rounds, the opponent's arms, and only what is asked for. */
+export async function plansOf(
+  { stage, prepared }: PassRoom,
+  opponent: Pick<Opponent, 'join'>,
+  { request: { only, roundsFactor }, seed }: Planned,
+): Promise<ScenarioPlan[]> {
+  const plans = planScenarios({ ...stage.work, routes: prepared.routes, seed })
+    .filter(({ id }) => only === null || only.has(id))
+    .map((plan) => ({ ...plan, rounds: roundsOf(plan, roundsFactor) }));
+  const joined = await opponent.join(plans, stage.workspace.copies);
+  return joined.map((plan) => (only === null ? plan : onlyArms(plan, only.get(plan.id) ?? [])));
+}
+
+function roundsOf({ rounds: { min, max } }: ScenarioPlan, factor: number) {
+  return { min: Math.max(FEWEST_ROUNDS, min), max: Math.max(FEWEST_ROUNDS, max) * factor };
+}
+
+function sentenceOf({ purpose, isRepeated, only }: PassRequest): string {
+  if (isRepeated) {
+    return `Again, because the machine was not quiet: ${[...(only ?? new Map()).keys()].join(', ')}`;
+  }
+  const names = [...new Set([...(only?.values() ?? [])].flat())];
+  return names.length === 0 ? '' : `${SAID[purpose]}: ${names.join(', ')}`;
+}
