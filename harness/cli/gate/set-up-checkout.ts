@@ -64,8 +64,13 @@ function outcomeOf(
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
   return new Promise((resolve) => {
-    const lines = (): string => text.trim().split('\n').slice(-SHOWN).join('\n');
-    child.once('error', (error) => resolve({ status: error.message, output: lines() }));
-    child.once('close', (status, signal) => resolve({ status: status ?? signal, output: lines() }));
+    child.once('error', (error) => resolve({ status: error.message, output: lastLines(text) }));
+    child.once('close', (status, signal) =>
+      resolve({ status: status ?? signal, output: lastLines(text) }),
+    );
   });
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-SHOWN).join('\n');
 }
