@@ -1,14 +1,23 @@
 /** What a calibration can be told beyond what a run can. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { HarnessError } from '../core/errors.js';
+import { shown } from '../core/refusal.js';
 import type { Layer } from './run-options.js';
 
 const count = (highest: number) => z.coerce.number().int().min(1).max(highest);
 
-const effects = z
-  .string()
+/** Each is a kind of gates to be measured. */
+const MOST_EFFECTS = 20;
+
+const effects = bounded.text
   .transform((text) => text.split(',').map((part) => Number(part.trim() || Number.NaN)))
-  .pipe(z.array(z.number().positive().max(200)).min(1))
+  .pipe(
+    bounded
+      .list(z.number().positive().max(200))
+      .min(1)
+      .max(MOST_EFFECTS, `Name at most ${MOST_EFFECTS}.`),
+  )
   .transform((percents) => percents.map((percent) => percent / 100));
 
 const schema = z.object({
@@ -18,7 +27,7 @@ const schema = z.object({
   simulateRounds: count(10_000).optional(),
   passes: count(100).default(5),
   paired: z.boolean().default(false),
-  from: z.string().min(1).optional(),
+  from: bounded.path.min(1).optional(),
 });
 
 export type CalibrationOptions = z.infer<typeof schema>;
@@ -36,7 +45,7 @@ export function resolveCalibration(flags: Layer): { own: CalibrationOptions; res
   if (!parsed.success) {
     const complaints = parsed.error.issues.map(
       (issue) =>
-        `--${String(issue.path[0])} ${JSON.stringify(flags[String(issue.path[0])])}: ${issue.message}`,
+        `--${String(issue.path[0])} ${shown(flags[String(issue.path[0])])}: ${issue.message}`,
     );
     throw new HarnessError('E_USAGE', complaints.join('\n'));
   }

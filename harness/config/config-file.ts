@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseBounded, readBounded } from '../core/bounded.js';
+import { bounded } from '../core/bounded-schema.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
 import type { Layer } from './run-options.js';
 
@@ -46,7 +47,7 @@ export async function layerOfFile(path: string, required: boolean): Promise<Laye
 
 /** @throws SyntaxError or ZodError when `text` is no JSON object */
 export function parseConfig(text: string): Layer {
-  return z.record(z.string(), z.unknown()).parse(parseBounded(text));
+  return bounded.table(z.unknown()).parse(parseBounded(text));
 }
 
 /** Whoever runs copybench in /tmp must not run it with the options of whoever left a file there. */

@@ -1,5 +1,6 @@
 /** What a gate and its relatives can be told beyond what a run can; run options are as for `copybench run`. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { HarnessError } from '../core/errors.js';
 import { resolveRunOptions, type Layer, type RunOptions } from './run-options.js';
 
@@ -16,17 +17,17 @@ const PRECISION_OF_MARGIN = 1 / 3;
 export const gateOptionsSchema = z
   .object({
     /** Path of the baseline; by default that of this machine and suite. */
-    baseline: z.string().min(1).optional(),
+    baseline: bounded.path.min(1).optional(),
     /** Compare times as well as ratios. */
     absolute: z.boolean().default(false),
     /** Accept a baseline from another machine. */
     anyMachine: z.boolean().default(false),
     /** Another build of copybench to race, as a directory. */
-    against: z.string().min(1).optional(),
+    against: bounded.path.min(1).optional(),
     /** The same as a git ref of this repository, which is built first. */
-    againstRef: z.string().min(1).optional(),
+    againstRef: bounded.name.min(1).optional(),
     /** Another Node binary to race. */
-    node: z.string().min(1).optional(),
+    node: bounded.path.min(1).optional(),
   })
   .strict();
 

@@ -1,20 +1,24 @@
 /** What a run can be told: one schema for the configuration file, the environment and the flags. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { HarnessError, messageOf } from '../core/errors.js';
+import { shortened } from '../core/fitted.js';
+import { shown } from '../core/refusal.js';
 import { didYouMean } from '../core/suggestion.js';
 import { parseDuration, parseSize } from '../core/units.js';
 
 /** Text, as a flag or an environment variable gives it, or what a JSON file can say directly. */
 const list = z
-  .union([z.string(), z.array(z.string())])
+  .union([bounded.command, bounded.list(bounded.name)])
   .transform((value) => (typeof value === 'string' ? value.split(',') : value))
-  .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''));
+  .transform((names) => names.map((name) => name.trim()).filter((name) => name !== ''))
+  .pipe(bounded.list(bounded.name));
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0']).transform(isTrue)]);
 
 /** A parser of our own inside a schema: its sentence becomes the issue's message. */
 function parsed(parse: (text: string) => number) {
-  return z.union([z.string(), z.number()]).transform((value, context): number => {
+  return z.union([bounded.name, z.number()]).transform((value, context): number => {
     try {
       return parse(String(value));
     } catch (error) {
@@ -39,7 +43,7 @@ const sizeList = list
 const sizes = z.union([z.literal('published'), sizeList]);
 /** A number that fits, or `advice` as the issue's message. */
 function number(fits: (value: number) => boolean, advice: string) {
-  return z.union([z.string(), z.number(), z.boolean()]).transform((value, context): number => {
+  return z.union([bounded.name, z.number(), z.boolean()]).transform((value, context): number => {
     const isWritten = typeof value !== 'boolean' && String(value).trim() !== '';
     if (isWritten && fits(Number(value))) return Number(value);
     context.addIssue({ code: 'custom', message: advice });
@@ -72,7 +76,7 @@ function choices<W extends string>(words: readonly W[]) {
 
 export const runOptionsSchema = z
   .object({
-    suite: z.string().default('published'),
+    suite: bounded.name.default('published'),
     sizes: sizes.optional(),
     route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']).optional(),
     socket: z.enum(['tcp', 'unix']).default('tcp'),
@@ -82,12 +86,12 @@ export const runOptionsSchema = z
     dropCaches: flag.default(false),
     strategies: list.refine((names) => names.length > 0, 'Name at least one strategy.').optional(),
     exclude: list.default([]),
-    reference: z.string().optional(),
+    reference: bounded.name.optional(),
     rounds: whole(1, 1000).optional(),
     budget: parsed(parseDuration).optional(),
     quick: flag.default(false),
-    dir: z.string().min(1).optional(),
-    out: z.string().min(1).optional(),
+    dir: bounded.path.min(1).optional(),
+    out: bounded.path.min(1).optional(),
     keepFree: parsed(parseSize).optional(),
     seed: whole(0, 2 ** 31 - 1).optional(),
     verify: z.enum(['first', 'all', 'none']).default('first'),
@@ -136,7 +140,9 @@ export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
   const merged = overlaid(layers);
   const result = runOptionsSchema.safeParse(merged);
   if (result.success) return result.data;
-  const complaints = result.error.issues.map((issue) => complain(issue, merged));
+  const complaints = result.error.issues
+    .slice(0, MOST_COMPLAINTS)
+    .map((issue) => complain(issue, merged));
   throw new HarnessError('E_USAGE', complaints.join('\n'));
 }
 
@@ -145,15 +151,19 @@ export function overlaid(layers: readonly Layer[]): Layer {
   return layers.reduce((below, above) => ({ ...below, ...above }), {});
 }
 
+/** Of a list of a thousand wrong names the first few tell what is wrong. */
+const MOST_COMPLAINTS = 10;
+
 function complain(issue: z.core.$ZodIssue, merged: Layer): string {
   if (issue.code === 'unrecognized_keys') {
-    const unknown = issue.keys.map(
-      (key) => `There is no option "${key}".${didYouMean(key, runOptionNames)}`,
-    );
+    const unknown = issue.keys
+      .slice(0, MOST_COMPLAINTS)
+      .map((key) => shortened(key, 80))
+      .map((key) => `There is no option "${key}".${didYouMean(key, runOptionNames)}`);
     return `${unknown.join('\n')} Known: ${runOptionNames.join(', ')}.`;
   }
   const name = String(issue.path[0]);
-  return `--${dashed(name)} ${JSON.stringify(merged[name])}: ${innermost(issue)}`;
+  return `--${dashed(name)} ${shown(merged[name])}: ${innermost(issue)}`;
 }
 
 /** `dropCaches` -> `drop-caches`, as it is typed. */
@@ -164,8 +174,9 @@ function dashed(name: string): string {
 /** A union complains about each of its branches; the branch that took the text says it best. */
 function innermost(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
-  const custom = issue.errors.flat().find(({ code }) => code === 'custom');
-  return (custom ?? issue.errors.flat()[0] ?? issue).message;
+  const complaints = issue.errors.flat();
+  const own = complaints.find(({ code }) => code === 'custom' || code === 'too_big');
+  return (own ?? complaints[0] ?? issue).message;
 }
 
 function isTrue(text: string): boolean {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
 import xxhash from 'xxhash-wasm';
 import { z } from 'zod';
+import { bounded } from './bounded-schema.js';
 import { crc32c } from './crc32c.js';
 
 /** `xxh64` is the 64-bit xxHash with seed 0. */
@@ -12,7 +13,7 @@ export type DigestAlgorithm = z.infer<typeof digestAlgorithmSchema>;
 /** A finished digest; `hex` has leading zeros and small letters. */
 export const digestSchema = z.object({
   algorithm: digestAlgorithmSchema,
-  hex: z.string().regex(/^([0-9a-f]{2})+$/),
+  hex: bounded.name.regex(/^([0-9a-f]{2})+$/),
 });
 export type Digest = z.infer<typeof digestSchema>;
 

@@ -1,22 +1,23 @@
 /** Looks at the machine with every check there is. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { discoverModules } from '../core/discover-modules.js';
 import { describeError } from '../core/errors.js';
 import { type Check, type CheckContext, type Finding, unknown } from './checks/check.js';
 
 /** What one check found, as it stands in a record. */
 export const examinedSchema = z.object({
-  name: z.string(),
-  label: z.string(),
+  name: bounded.name,
+  label: bounded.name,
   /** False where the machine does not tell; `value` then says why. */
   available: z.boolean(),
-  value: z.string(),
+  value: bounded.text,
   /** `good`, `note` (good to know), `doubt` (it changes the figures); `unknown` where not available. */
   concern: z.enum(['good', 'note', 'doubt', 'unknown']),
-  why: z.string(),
+  why: bounded.text,
   /** What to do about it; absent where there is nothing to do. */
-  remedy: z.string().optional(),
+  remedy: bounded.text.optional(),
 });
 export type Examined = z.infer<typeof examinedSchema>;
 

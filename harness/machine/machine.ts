@@ -1,44 +1,45 @@
 /** What is recorded of the machine and of the directory under test. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { examinedSchema } from './examine.js';
 
 const count = z.number().int().nonnegative();
 /** A fact that this machine did not tell is null, never a guess. */
-const text = z.string().nullable();
+const fact = bounded.name.nullable();
 
 export const machineSchema = z.object({
-  hostname: z.string(),
+  hostname: bounded.name,
   /** Stable over reboots: a digest of CPU model, cores, memory, machine id, filesystem and device. */
-  fingerprint: z.string(),
+  fingerprint: bounded.name,
   os: z.object({
-    name: z.string(),
-    platform: z.string(),
-    kernel: z.string(),
-    architecture: z.string(),
+    name: bounded.name,
+    platform: bounded.name,
+    kernel: bounded.name,
+    architecture: bounded.name,
   }),
-  cpu: z.object({ model: z.string(), cores: count, governor: text }),
+  cpu: z.object({ model: bounded.name, cores: count, governor: fact }),
   memory: z.object({ totalBytes: count, availableBytes: count }),
-  virtualisation: text,
+  virtualisation: fact,
   /** One, five and fifteen minutes, before the run. */
   load: z.tuple([z.number(), z.number(), z.number()]),
   /** Whether the guest hands free pages back to its host (virtio-balloon free page reporting). */
   freePageReporting: z.boolean(),
-  transparentHugePages: text,
+  transparentHugePages: fact,
   directory: z.object({
-    path: z.string(),
-    filesystem: text,
-    mountPoint: text,
-    mountOptions: text,
+    path: bounded.path,
+    filesystem: fact,
+    mountPoint: bounded.path.nullable(),
+    mountOptions: bounded.text.nullable(),
     /** Source of the mount, such as /dev/vda. */
-    device: text,
-    scheduler: text,
+    device: bounded.path.nullable(),
+    scheduler: fact,
     readAheadKib: count.nullable(),
     rotational: z.boolean().nullable(),
     freeBytes: count,
   }),
-  runtime: z.object({ node: z.string(), libuv: z.string(), v8: z.string() }),
+  runtime: z.object({ node: bounded.name, libuv: bounded.name, v8: bounded.name }),
   /** What `copybench doctor` saw before the run; absent from records of before there was one. */
-  checks: z.array(examinedSchema).optional(),
+  checks: bounded.list(examinedSchema).optional(),
 });
 
 export type Machine = z.infer<typeof machineSchema>;

@@ -1,5 +1,6 @@
 /** Counts the system calls of one copy: those that moved its bytes, by name, and all others. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import type { TracedCall, TracedDescriptor } from './traced-call.js';
 
 const count = z.number().int().nonnegative();
@@ -8,20 +9,20 @@ export const callCountSchema = z.discriminatedUnion('counted', [
   z.object({
     counted: z.literal('strace'),
     /** Calls that moved bytes of the copy, or tried to, by name. */
-    byName: z.record(z.string(), count),
+    byName: bounded.table(count),
     /** Mean of those that moved something; null where none did. */
     bytesPerCall: z.number().nonnegative().nullable(),
     /** All other calls of the worker and what it started: opening, waiting, waking threads. */
     others: count,
     /** Those by name; absent from records of earlier versions, as are the next two. */
-    othersByName: z.record(z.string(), count).optional(),
+    othersByName: bounded.table(count).optional(),
     /** How many threads moved bytes of the copy, those of started programs with them. */
     threads: count.optional(),
     /** How many of the calls in `byName` the worker's main thread made, on which its JavaScript runs. */
     byMainThread: count.optional(),
   }),
   z.object({ counted: z.literal('copier') }),
-  z.object({ counted: z.null(), reason: z.string() }),
+  z.object({ counted: z.null(), reason: bounded.text }),
 ]);
 export type CallCount = z.infer<typeof callCountSchema>;
 

@@ -1,5 +1,6 @@
 /** What another HTTP client than the harness's own says of a server: one load after the timed rounds, three times. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 
 const positive = z.number().positive();
 const client = z.enum(['curl', 'wrk']);
@@ -15,7 +16,7 @@ export const clientFigureSchema = z.discriminatedUnion('outcome', [
     latencyP50Ns: positive.nullable(),
     latencyP99Ns: positive.nullable(),
   }),
-  z.object({ client, outcome: z.literal('unsupported'), reason: z.string() }),
-  z.object({ client, outcome: z.literal('failed'), reason: z.string() }),
+  z.object({ client, outcome: z.literal('unsupported'), reason: bounded.text }),
+  z.object({ client, outcome: z.literal('failed'), reason: bounded.text }),
 ]);
 export type ClientFigure = z.infer<typeof clientFigureSchema>;

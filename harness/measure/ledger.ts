@@ -13,6 +13,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
+import { bounded } from '../core/bounded-schema.js';
 import { hasCode } from '../core/errors.js';
 import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
 
@@ -22,7 +23,7 @@ const SUFFIX = '.jsonl';
 const LARGEST_BYTES = 65_536;
 
 /** Random, so that nobody can put something there first; and no path. */
-const nameSchema = z.object({ name: z.string().regex(/^(?:run|scratch)-[0-9a-f]{16}$/) });
+const nameSchema = z.object({ name: bounded.name.regex(/^(?:run|scratch)-[0-9a-f]{16}$/) });
 
 /** The ledger of this process. */
 export interface Ledger {

@@ -1,17 +1,18 @@
 /** Who holds something in a directory: a process, told from later ones of its number, on this boot of this machine. */
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { hasCode } from '../core/errors.js';
 import { bootId } from '../machine/boot.js';
 import { startTicks } from '../machine/process-start.js';
 
 export const ownerSchema = z.object({
   pid: z.number().int().positive(),
-  hostname: z.string().max(256),
+  hostname: bounded.name,
   /** When the process started, in clock ticks since boot; tells a process from a later one of the same pid. */
   startTicks: z.number().nullable(),
   /** Ticks begin anew at each boot. */
-  bootId: z.string().max(64).nullable().optional(),
+  bootId: bounded.name.nullable().optional(),
 });
 export type Owner = z.infer<typeof ownerSchema>;
 

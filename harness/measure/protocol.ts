@@ -1,8 +1,11 @@
 /** The worker protocol: one JSON object a line over stdin and stdout, checked on both sides. docs/protocol.md. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { parseBounded } from '../core/bounded.js';
 import { digestSchema } from '../core/digests.js';
 import { HarnessError } from '../core/errors.js';
+import { fitted } from '../core/fitted.js';
+import { whyRefused } from '../core/refusal.js';
 
 /** Raised when a message changes its meaning. A worker of another version is refused at its first line. */
 export const PROTOCOL_VERSION = 2;
@@ -20,7 +23,7 @@ export const endpointSchema = z.discriminatedUnion('kind', [
     port: count,
     token: z.string().length(32),
   }),
-  z.object({ kind: z.literal('unix'), path: z.string(), token: z.string().length(32) }),
+  z.object({ kind: z.literal('unix'), path: bounded.path, token: z.string().length(32) }),
 ]);
 export type Endpoint = z.infer<typeof endpointSchema>;
 
@@ -31,22 +34,22 @@ export const requestSchema = z.discriminatedUnion('route', [
   z.object({
     ...common,
     route: z.literal('file-to-file'),
-    source: z.string(),
-    destination: z.string(),
+    source: bounded.path,
+    destination: bounded.path,
     /** The destination is there and is written into. Asked only of strategies that say they can. */
     existing: z.boolean().optional(),
   }),
   z.object({
     ...common,
     route: z.literal('file-to-socket'),
-    source: z.string(),
+    source: bounded.path,
     endpoint: endpointSchema,
   }),
   z.object({
     ...common,
     route: z.literal('socket-to-file'),
     endpoint: endpointSchema,
-    destination: z.string(),
+    destination: bounded.path,
   }),
 ]);
 export type CopyRequest = z.infer<typeof requestSchema>;
@@ -75,23 +78,23 @@ export const copyReportSchema = z.object({
   systemCalls: count.nullable(),
   eventLoopDelayMaxNs: count.nullable(),
   /** TCP: congestion control of the worker's end of its connection; null or absent where it cannot be told. */
-  congestion: z.string().nullable().optional(),
+  congestion: bounded.name.nullable().optional(),
   /** What a strategy that checks what it copies computed of the bytes; absent from all others. */
   digest: digestSchema.optional(),
   /** What the strategy itself doubts of this figure. `zerocopy-copied`: the kernel copied after all. */
-  doubts: z.array(z.enum(['zerocopy-copied'])).optional(),
+  doubts: bounded.list(z.enum(['zerocopy-copied'])).optional(),
 });
 export type CopyReport = z.infer<typeof copyReportSchema>;
 
 /** An error as it crosses the line; system errors keep Node's fields. */
 export const wireErrorSchema = z.object({
-  name: z.string(),
-  message: z.string(),
-  code: z.string().optional(),
+  name: bounded.name,
+  message: bounded.text,
+  code: bounded.name.optional(),
   errno: z.number().int().optional(),
-  syscall: z.string().optional(),
-  path: z.string().optional(),
-  dest: z.string().optional(),
+  syscall: bounded.name.optional(),
+  path: bounded.path.optional(),
+  dest: bounded.path.optional(),
 });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
@@ -100,9 +103,9 @@ export const responseSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
     protocol: z.literal(PROTOCOL_VERSION),
-    strategy: z.string(),
+    strategy: bounded.name,
     /** A peer's own words about itself: language version and the system call it uses, where it can tell. */
-    version: z.string().optional(),
+    version: bounded.text.optional(),
   }),
   z.object({ type: z.literal('sample'), id: count, report: copyReportSchema }),
   z.object({ type: z.literal('failure'), id: count, error: wireErrorSchema }),
@@ -132,20 +135,22 @@ export function decode<T>(schema: z.ZodType<T>, line: string): T {
   throw new HarnessError(
     'E_PROTOCOL',
     `This line is no message of the worker protocol, version ${PROTOCOL_VERSION}: ${shown}\n` +
-      z.prettifyError(parsed.error),
+      whyRefused(parsed.error),
   );
 }
 
-/** An error as plain data. */
+/** An error as plain data; what is too long for the line is cut. */
 export function toWireError(error: unknown): WireError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  if (!(error instanceof Error))
+    return fitted(wireErrorSchema, { name: 'Error', message: String(error) });
   const { name, message } = error;
-  const fields = wireErrorSchema.safeParse({
-    name,
-    message,
-    ...Object.fromEntries(Object.entries(error)),
-  });
-  return fields.data ?? { name, message };
+  const fields = { name, message, ...Object.fromEntries(Object.entries(error)) };
+  try {
+    return fitted(wireErrorSchema, fields);
+  } catch {
+    // Fields of those names that are not what system errors have there.
+    return fitted(wireErrorSchema, { name, message });
+  }
 }
 
 /** The error again, with its fields, on the other side. */

@@ -1,5 +1,6 @@
 /** One timed and checked copy, as it stands in `samples.jsonl`: one line each, in the order they were taken. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 
 const count = z.number().int().nonnegative();
 
@@ -7,9 +8,9 @@ const count = z.number().int().nonnegative();
 export const CONTROL = 'control';
 
 export const sampleSchema = z.object({
-  scenario: z.string(),
+  scenario: bounded.name,
   /** Strategy name, or `control` for the reference's second arm. */
-  strategy: z.string(),
+  strategy: bounded.name,
   /** Pooled runs: which one, from 0. */
   run: count.optional(),
   /** 0 is the warm-up round, which is never summarised; measured rounds count from 1. */
@@ -39,8 +40,8 @@ export const sampleSchema = z.object({
   /** Longest delay of the worker's event loop during the copy (JavaScript strategies); null elsewhere. */
   eventLoopDelayMaxNs: count.nullable(),
   /** TCP: congestion control of both ends of the connection; null or absent where it cannot be told. */
-  congestion: z.string().nullable().optional(),
-  companionCongestion: z.string().nullable().optional(),
+  congestion: bounded.name.nullable().optional(),
+  companionCongestion: bounded.name.nullable().optional(),
   /** How the result was checked. `none`: only its size was not even applicable (bounds). */
   checked: z.enum(['content', 'size', 'none']),
   /** Bytes of the destination that share extents with another file; null where the filesystem cannot tell. */
@@ -75,7 +76,7 @@ export const sampleSchema = z.object({
       requests: count,
       connections: count,
       /** Congestion control that the server sends with; null where it cannot be told. */
-      congestion: z.string().nullable(),
+      congestion: bounded.name.nullable(),
       latencyP50Ns: count,
       /** Null with fewer than 300 requests. */
       latencyP99Ns: count.nullable(),

@@ -1,8 +1,9 @@
 /** Files of one JSON object a line, as a run leaves them: a last line may be cut off where it was killed. */
 import { open, type FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
 import { HarnessError } from '../core/errors.js';
+import { whyRefused } from '../core/refusal.js';
 
 export interface Lines<T> {
   lines: T[];
@@ -14,35 +15,42 @@ export interface Lines<T> {
   lacksEnd: boolean;
 }
 
+/** A sample has some 800 bytes, an event a few thousand. */
+const LONGEST_LINE_BYTES = 2 ** 20;
+const NEWLINE = 0x0a;
+
 /**
- * Reads `text`, of the file at `path`, line by line.
+ * Reads `bytes`, of the file at `path`, line by line: the file as a whole may be longer than a text can be.
  *
  * @param what a line is called in messages, such as `sample`
  * @throws HarnessError `E_SAMPLES_MALFORMED` with the line number
  */
 export function parseLines<T>(
   path: string,
-  text: string,
+  bytes: Buffer,
   { schema, what }: { schema: z.ZodType<T>; what: string },
 ): Lines<T> {
-  const lines = text.split('\n');
-  // A complete file ends in a newline, so that the last piece is empty.
-  const rest = lines.pop() ?? '';
-  const isWhole = rest !== '' && schema.safeParse(parsedOrNull(rest)).success;
-  if (isWhole) lines.push(rest);
-  const truncated = rest !== '' && !isWhole;
-  return {
-    lines: lines.map((line, index) => parseLine(line, { path, index, what, schema })),
-    truncated,
-    wholeBytes: Buffer.byteLength(text) - (truncated ? Buffer.byteLength(rest) : 0),
-    lacksEnd: isWhole,
-  };
+  const lines: T[] = [];
+  let begin = 0;
+  for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, begin)) {
+    const place = { path, index: lines.length, what, schema };
+    lines.push(parseLine(bytes.subarray(begin, end), place));
+    begin = end + 1;
+  }
+  // A complete file ends in a newline, so that nothing is left.
+  const rest = bytes.subarray(begin);
+  const last = schema.safeParse(parsedOrNull(rest));
+  const isWhole = rest.length > 0 && last.success;
+  if (isWhole) lines.push(last.data);
+  const truncated = rest.length > 0 && !isWhole;
+  return { lines, truncated, wholeBytes: truncated ? begin : bytes.length, lacksEnd: isWhole };
 }
 
 /** A last line that lacks nothing but its end, as some editors leave it, is one. */
-function parsedOrNull(line: string): unknown {
+function parsedOrNull(line: Buffer): unknown {
+  if (line.length > LONGEST_LINE_BYTES) return null;
   try {
-    return parseBounded(line);
+    return parseBounded(line.toString());
   } catch {
     return null;
   }
@@ -55,13 +63,15 @@ interface LinePlace<T> {
   schema: z.ZodType<T>;
 }
 
-function parseLine<T>(line: string, { path, index, what, schema }: LinePlace<T>): T {
+function parseLine<T>(bytes: Buffer, { path, index, what, schema }: LinePlace<T>): T {
   const refuse = (reason: string): HarnessError =>
     new HarnessError(
       'E_SAMPLES_MALFORMED',
       `Line ${index + 1} of ${path} is not a ${what}: ${reason}\n` +
         'Repair or remove that line; the other lines are untouched.',
     );
+  if (bytes.length > LONGEST_LINE_BYTES) throw refuse(`it has ${bytes.length} bytes`);
+  const line = bytes.toString();
   let value: unknown;
   try {
     value = parseBounded(line);
@@ -69,7 +79,7 @@ function parseLine<T>(line: string, { path, index, what, schema }: LinePlace<T>)
     throw refuse(`it is not JSON: ${line.slice(0, 100)}`);
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
+  if (!parsed.success) throw refuse(whyRefused(parsed.error));
   return parsed.data;
 }
 

@@ -1,5 +1,6 @@
 /** The times of a scenario, arm by arm and pass by pass: all that a gate looks at. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { CONTROL, isWarmUp, type Sample } from '../measure/sample.js';
 import type { RunRecord, ScenarioRecord } from './record.js';
 
@@ -7,24 +8,24 @@ const elapsedNs = z.number().int().positive();
 
 export const armTimesSchema = z.object({
   /** Strategy name, or `control`. */
-  name: z.string(),
-  label: z.string(),
+  name: bounded.name,
+  label: bounded.name,
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
   outcome: z.enum(['measured', 'unsupported', 'failed']),
   /** Why there are no times; null where there are. */
-  reason: z.string().nullable(),
+  reason: bounded.text.nullable(),
   /** By pass and round, nanoseconds; null in a round that the arm did not take part in. */
-  passes: z.array(z.array(elapsedNs.nullable())),
+  passes: bounded.list(bounded.list(elapsedNs.nullable())),
 });
 export type ArmTimes = z.infer<typeof armTimesSchema>;
 
 export const scenarioTimesSchema = z.object({
-  id: z.string(),
-  route: z.string(),
-  fixture: z.string(),
+  id: bounded.name,
+  route: bounded.name,
+  fixture: bounded.name,
   sizeBytes: z.number().int().nonnegative(),
-  reference: z.string(),
-  arms: z.array(armTimesSchema),
+  reference: bounded.name,
+  arms: bounded.list(armTimesSchema),
 });
 export type ScenarioTimes = z.infer<typeof scenarioTimesSchema>;
 

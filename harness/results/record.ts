@@ -1,5 +1,6 @@
 /** The record of a run: what `record.json` holds. Every report is made from this and `samples.jsonl` alone. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
@@ -29,21 +30,21 @@ export type Verdict = z.infer<typeof verdictSchema>;
 const limitSchema = z.enum(['memory', 'device-read', 'device-write', 'cached-write']);
 
 const strategyBase = {
-  name: z.string(),
-  label: z.string(),
+  name: bounded.name,
+  label: bounded.name,
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
   runtime: z.enum(['javascript', 'native', 'command', 'peer']),
   /** Of a bound that limits copies: which of their parts it measures. */
   limit: limitSchema.optional(),
   /** Of a strategy that computes a digest of what it copies: which, and the one that copies without looking. */
-  checks: z.object({ algorithm: digestAlgorithmSchema, twin: z.string() }).optional(),
+  checks: z.object({ algorithm: digestAlgorithmSchema, twin: bounded.name }).optional(),
 };
 
 export const measuredSchema = z.object({
   ...strategyBase,
   outcome: z.literal('measured'),
   /** A peer's version and, where it can tell, the system call it uses. */
-  version: z.string().optional(),
+  version: bounded.text.optional(),
   samples: count,
   medianNs: nanoseconds,
   /** Order-statistic interval of the median; null with too few rounds. */
@@ -74,7 +75,7 @@ export const measuredSchema = z.object({
   sentNs: nanoseconds.nullable(),
   /** TCP: what each end of its connection sends under; null where it cannot be told. */
   congestion: z
-    .object({ worker: z.string().nullable(), companion: z.string().nullable() })
+    .object({ worker: bounded.name.nullable(), companion: bounded.name.nullable() })
     .optional(),
   /** Median time of the fdatasync(2) that `medianNs` holds; absent from buffered scenarios. */
   syncNs: nanoseconds.optional(),
@@ -99,7 +100,7 @@ export const measuredSchema = z.object({
     })
     .optional(),
   /** Route `http`: what other clients say of this server, after the timed rounds. */
-  clients: z.array(clientFigureSchema).optional(),
+  clients: bounded.list(clientFigureSchema).optional(),
   /** Reference time / strategy time, paired by round; absent for the reference, bounds, clones and `checks`. */
   speedup: estimateSchema.optional(),
   /** The same by medians with order statistics: a second opinion. */
@@ -114,13 +115,13 @@ export const measuredSchema = z.object({
 export const unsupportedSchema = z.object({
   ...strategyBase,
   outcome: z.literal('unsupported'),
-  reason: z.string(),
+  reason: bounded.text,
 });
 
 export const failedSchema = z.object({
   ...strategyBase,
   outcome: z.literal('failed'),
-  reason: z.string(),
+  reason: bounded.text,
   /** Samples taken before it failed; they stay in samples.jsonl and are not summarised. */
   samples: count,
 });
@@ -134,9 +135,9 @@ export const strategyRecordSchema = z.discriminatedUnion('outcome', [
 /** A pair of strategies that the suite wants compared directly, paired by round. */
 export const comparisonSchema = z.object({
   /** What the pair shows, such as `published`. */
-  name: z.string(),
-  slower: z.string(),
-  faster: z.string(),
+  name: bounded.name,
+  slower: bounded.name,
+  faster: bounded.name,
   slowerMedianNs: nanoseconds,
   fasterMedianNs: nanoseconds,
   /** Time of `slower` / time of `faster`. */
@@ -144,34 +145,34 @@ export const comparisonSchema = z.object({
 });
 
 export const scenarioSchema = z.object({
-  id: z.string(),
+  id: bounded.name,
   route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
   /** Socket routes: what the connections were made of; null for files. */
   socket: z
     .object({
       kind: z.enum(['tcp', 'unix']),
-      congestion: z.string().nullable(),
+      congestion: bounded.name.nullable(),
       sendBufferBytes: count.nullable(),
       receiveBufferBytes: count.nullable(),
     })
     .nullable(),
   /** Name of the fixture, such as `7MB`. */
-  fixture: z.string(),
+  fixture: bounded.name,
   sizeBytes: count,
   cache: z.enum(['warm', 'cold', 'guest-cold', 'unverified']),
   durability: z.enum(['buffered', 'fdatasync']),
   destination: z.enum(['new', 'replace', 'in-place', 'socket']),
   /** Route `http`: what one sample asked of a server. */
   load: z
-    .object({ requests: count, connections: count, congestion: z.string().nullable() })
+    .object({ requests: count, connections: count, congestion: bounded.name.nullable() })
     .optional(),
-  reference: z.string(),
+  reference: bounded.name,
   rounds: count,
   /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, nothing to do; or pooled. */
   stopped: z.enum(['precise', 'budget', 'rounds', 'interrupted', 'empty', 'merged']),
   seed: z.number().int(),
   /** Names of the arms in the order they ran, per round; the first entry is the warm-up round. */
-  order: z.array(z.array(z.string())),
+  order: bounded.list(bounded.list(bounded.name)),
   /** Null when the reference was not measured. `noise`: largest distance of the interval from 1, such as 0.02. */
   control: z
     .object({
@@ -181,30 +182,30 @@ export const scenarioSchema = z.object({
       sigma: z.number().nonnegative(),
     })
     .nullable(),
-  comparisons: z.array(comparisonSchema),
-  strategies: z.array(strategyRecordSchema),
+  comparisons: bounded.list(comparisonSchema),
+  strategies: bounded.list(strategyRecordSchema),
 });
 
 export const recordSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
-  tool: z.object({ name: z.literal('copybench'), version: z.string() }),
+  tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
   /** A name, never a path. */
-  runId: z.string().regex(/^(?!\.{1,2}$)[^/\\\0]{1,200}$/),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
+  runId: bounded.name.regex(/^(?!\.{1,2}$)[^/\\\0]{1,200}$/),
+  startedAt: bounded.moment,
+  finishedAt: bounded.moment,
   /** True while the run goes on, and for ever when it was cut short. */
   interrupted: z.boolean(),
   options: z.object({
-    suite: z.string(),
+    suite: bounded.name,
     /** The command that makes this run again. */
-    command: z.string(),
-    sizesBytes: z.array(count),
+    command: bounded.command,
+    sizesBytes: bounded.list(count),
     /** Fewest and most rounds that were asked for; null: by size, as each scenario says. */
     rounds: z.object({ min: count, max: count }).nullable(),
     budgetNs: nanoseconds,
     verify: z.enum(['first', 'all', 'none']),
     seed: z.number().int(),
-    directory: z.string(),
+    directory: bounded.path,
     /** Relative half-width of the speedup intervals at which a scenario stops. */
     precision: z.number().positive(),
     /** Relative margin within which two times count as the same. */
@@ -214,13 +215,13 @@ export const recordSchema = z.object({
   /** The commit of the project that the run was started in; absent outside of a git repository. */
   commit: commitSchema.optional(),
   /** The runs that this record pools; absent from the record of one run. Samples name them by their place here. */
-  merged: z.array(mergedRunSchema).min(2).optional(),
+  merged: bounded.list(mergedRunSchema).min(2).optional(),
   ballast: ballastSchema,
   time: timeAccountSchema,
-  warnings: z.array(warningSchema),
+  warnings: bounded.list(warningSchema),
   /** Absent in a run of one piece. */
-  seams: z.array(seamSchema).optional(),
-  scenarios: z.array(scenarioSchema),
+  seams: bounded.list(seamSchema).optional(),
+  scenarios: bounded.list(scenarioSchema),
 });
 
 export type RunRecord = z.infer<typeof recordSchema>;

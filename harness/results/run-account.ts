@@ -1,5 +1,6 @@
 /** What a run held beside its copies, and where its time went. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 
 const count = z.number().int().nonnegative();
 const nanoseconds = z.number().nonnegative();
@@ -13,7 +14,7 @@ export const ballastSchema = z.discriminatedUnion('state', [
     buildNs: nanoseconds,
     hugePages: z.boolean(),
   }),
-  z.object({ state: z.literal('none'), reason: z.string() }),
+  z.object({ state: z.literal('none'), reason: bounded.text }),
 ]);
 
 /** Where the wall time of the run went, in nanoseconds; `measured` is time inside copies. */

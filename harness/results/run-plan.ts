@@ -1,9 +1,12 @@
 /** What a run is going to measure, as it stands in `plan.json`: written before the first copy, for who goes on with it. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { writeFileAtomically } from '../core/atomic-file.js';
 import { parseBounded, readBounded } from '../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import { fitted } from '../core/fitted.js';
+import { whyRefused } from '../core/refusal.js';
 import type { ScenarioPlan } from '../measure/plan.js';
 import { recordSchema } from './record.js';
 
@@ -15,16 +18,16 @@ const count = z.number().int().nonnegative();
 
 /** What a report needs to know of a strategy; everything else that describes it is kept as it is. */
 const describedSchema = z.looseObject({
-  name: z.string(),
-  label: z.string(),
+  name: bounded.name,
+  label: bounded.name,
   class: z.enum(['copy', 'clone', 'bypass', 'bound']),
   runtime: z.enum(['javascript', 'native', 'command', 'peer']),
-  copiesPerByte: z.record(z.string(), z.number().nonnegative()),
+  copiesPerByte: bounded.table(z.number().nonnegative()),
 });
 
 /** A `ScenarioPlan` as plain data. */
 const plannedSchema = z.looseObject({
-  id: z.string(),
+  id: bounded.name,
   route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
   conditions: z.object({
     cache: z.enum(['warm', 'cold']),
@@ -32,12 +35,14 @@ const plannedSchema = z.looseObject({
     destination: z.enum(['new', 'replace', 'in-place']),
   }),
   socket: z.enum(['tcp', 'unix']).nullable(),
-  fixture: z.object({ name: z.string(), sizeBytes: count, seed: z.number().int() }),
-  reference: z.string(),
-  comparisons: z.array(z.object({ name: z.string(), slower: z.string(), faster: z.string() })),
-  arms: z.array(z.object({ name: z.string(), strategy: describedSchema })),
-  unsupported: z.array(z.object({ strategy: describedSchema, reason: z.string() })),
-  versions: z.array(z.tuple([z.string(), z.string()])),
+  fixture: z.object({ name: bounded.name, sizeBytes: count, seed: z.number().int() }),
+  reference: bounded.name,
+  comparisons: bounded.list(
+    z.object({ name: bounded.name, slower: bounded.name, faster: bounded.name }),
+  ),
+  arms: bounded.list(z.object({ name: bounded.name, strategy: describedSchema })),
+  unsupported: bounded.list(z.object({ strategy: describedSchema, reason: bounded.text })),
+  versions: bounded.list(z.tuple([bounded.name, bounded.text])),
   seed: z.number().int(),
   rounds: z.object({ min: count, max: count }),
 });
@@ -58,10 +63,10 @@ const runPlanSchema = z.object({
   formatVersion: z.literal(PLAN_VERSION),
   heading: headingSchema,
   /** The options as they were asked for, before defaults. */
-  asked: z.record(z.string(), z.unknown()),
+  asked: bounded.table(z.unknown()),
   /** Identifies the boot of the machine (proc_sys_kernel(5), random/boot_id); null where unknown. */
-  bootId: z.string().nullable(),
-  scenarios: z.array(plannedSchema),
+  bootId: bounded.name.nullable(),
+  scenarios: bounded.list(plannedSchema),
 });
 
 type StoredPlan = z.infer<typeof runPlanSchema>;
@@ -73,7 +78,7 @@ export interface RunPlan extends Omit<StoredPlan, 'formatVersion' | 'scenarios'>
 /** Writes `plan.json` in one step. */
 export async function writeRunPlan(directory: string, plan: RunPlan): Promise<void> {
   const scenarios = plan.scenarios.map((one) => ({ ...one, versions: [...one.versions] }));
-  const stored = { formatVersion: PLAN_VERSION, ...plan, scenarios };
+  const stored = fitted(runPlanSchema, { formatVersion: PLAN_VERSION, ...plan, scenarios });
   await writeFileAtomically(join(directory, PLAN), `${JSON.stringify(stored, null, 2)}\n`);
 }
 
@@ -101,7 +106,7 @@ export function parseRunPlan(path: string, text: string): RunPlan {
     const { formatVersion: _, scenarios, ...plan } = runPlanSchema.parse(parseBounded(text));
     return { ...plan, scenarios: scenarios.map(revived) };
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
+    const why = cause instanceof z.ZodError ? whyRefused(cause) : messageOf(cause);
     throw new HarnessError(
       'E_RECORD_MALFORMED',
       `${path} is not the plan of a run: ${why}\nRestore it, or measure again.`,

@@ -1,12 +1,13 @@
 /** Where a run that had been ended was resumed: the samples after it were taken later, after a fresh warm-up round. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 
 const count = z.number().int().nonnegative();
 
 export const seamSchema = z.object({
   /** When it was resumed. */
-  at: z.iso.datetime(),
-  scenario: z.string(),
+  at: bounded.moment,
+  scenario: bounded.name,
   /** The round that was gone on with, and how many copies it had; round 0: the scenario began anew or for the first time. */
   round: count,
   copies: count,

@@ -3,9 +3,11 @@ import { appendFile, open, rm, rmdir, stat, truncate, type FileHandle } from 'no
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomically } from '../core/atomic-file.js';
-import { parseBounded, readBounded } from '../core/bounded.js';
+import { parseBounded, readBounded, readBoundedBytes } from '../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import { fitted } from '../core/fitted.js';
 import { makeDirectory } from '../core/make-directory.js';
+import { shown, whyRefused } from '../core/refusal.js';
 import { sampleSchema, type Sample } from '../measure/sample.js';
 import { eventSchema, type RunEvent } from './events.js';
 import { LineFile, parseLines, type Lines } from './json-lines.js';
@@ -15,6 +17,9 @@ import { writeRunPlan, type RunPlan } from './run-plan.js';
 const RECORD = 'record.json';
 const SAMPLES = 'samples.jsonl';
 const JOURNAL = 'journal.jsonl';
+
+/** A thousand rounds of a hundred arms in a dozen scenarios leave so many samples. */
+const LARGEST_LINES_BYTES = 1e9;
 
 /** The open store of a running measurement. */
 export interface RunStore {
@@ -78,7 +83,7 @@ function openStore(directory: string, file: FileHandle): RunStore & { isUsed(): 
     directory,
     isUsed: () => used,
     append: (sample) => using(() => samples.append(sample)),
-    note: (event) => using(() => journal.append(event)),
+    note: (event) => using(() => journal.append(fitted(eventSchema, event))),
     flush: async () => {
       await samples.flush();
       await journal.flush();
@@ -118,7 +123,7 @@ export function parseRecord(path: string, text: string): RunRecord {
   if (version !== FORMAT_VERSION) {
     throw new HarnessError(
       'E_RECORD_VERSION',
-      `${path} has format version ${JSON.stringify(version)}, and this copybench reads version ` +
+      `${path} has format version ${shown(version)}, and this copybench reads version ` +
         `${FORMAT_VERSION}. Read it with the copybench that wrote it, or measure again.`,
     );
   }
@@ -126,7 +131,7 @@ export function parseRecord(path: string, text: string): RunRecord {
   if (parsed.success) return parsed.data;
   throw new HarnessError(
     'E_RECORD_MALFORMED',
-    `${path} is not a record: ${z.prettifyError(parsed.error)}\nRestore it, or measure again.`,
+    `${path} is not a record: ${whyRefused(parsed.error)}\nRestore it, or measure again.`,
   );
 }
 
@@ -144,25 +149,33 @@ export interface StoredSamples extends Stored {
 export async function readSamples(directory: string): Promise<StoredSamples> {
   const path = join(directory, SAMPLES);
   const form = { schema: sampleSchema, what: 'sample' };
-  const { lines, ...rest } = parseLines(path, await readText(path), form);
+  const { lines, ...rest } = parseLines(path, await readLines(path), form);
   return { path, samples: lines, ...rest };
 }
 
 /** Reads what happened in a run besides; most runs have nothing to tell. @throws as `readSamples` */
 export async function readEvents(directory: string): Promise<Stored & { events: RunEvent[] }> {
   const path = join(directory, JOURNAL);
-  const text = (await exists(path)) ? await readText(path) : '';
-  const { lines, ...rest } = parseLines(path, text, { schema: eventSchema, what: 'event' });
+  const bytes = (await exists(path)) ? await readLines(path) : Buffer.alloc(0);
+  const { lines, ...rest } = parseLines(path, bytes, { schema: eventSchema, what: 'event' });
   return { path, events: lines, ...rest };
 }
 
 function stringify(record: RunRecord): string {
-  return `${JSON.stringify(recordSchema.parse(record), null, 2)}\n`;
+  return `${JSON.stringify(fitted(recordSchema, record), null, 2)}\n`;
 }
 
-async function readText(path: string): Promise<string> {
+function readText(path: string): Promise<string> {
+  return orMissing(path, readBounded(path, 'E_RECORD_MALFORMED'));
+}
+
+function readLines(path: string): Promise<Buffer> {
+  return orMissing(path, readBoundedBytes(path, 'E_SAMPLES_MALFORMED', LARGEST_LINES_BYTES));
+}
+
+async function orMissing<T>(path: string, reading: Promise<T>): Promise<T> {
   try {
-    return await readBounded(path, 'E_RECORD_MALFORMED');
+    return await reading;
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT') && !hasCode(cause, 'ENOTDIR')) throw cause;
     throw new HarnessError(

@@ -1,5 +1,8 @@
 /** The part of a record that a history of runs is told from: read from ten thousand of them, so no more than that. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
+import { parseBounded } from '../core/bounded.js';
+import { shown } from '../core/refusal.js';
 import { mergedRunSchema } from './record-origin.js';
 import { FORMAT_VERSION, measuredSchema, recordSchema, scenarioSchema } from './record.js';
 
@@ -30,7 +33,7 @@ const scenarioTrendSchema = scenarioSchema
     destination: true,
     reference: true,
   })
-  .extend({ strategies: z.array(strategyTrendSchema) });
+  .extend({ strategies: bounded.list(strategyTrendSchema) });
 
 export const trendRecordSchema = recordSchema
   .pick({
@@ -42,14 +45,14 @@ export const trendRecordSchema = recordSchema
     commit: true,
   })
   .extend({
-    merged: z.array(mergedRunSchema.pick({ runId: true })).optional(),
+    merged: bounded.list(mergedRunSchema.pick({ runId: true })).optional(),
     machine: z.object({
-      fingerprint: z.string(),
-      hostname: z.string(),
-      os: z.object({ kernel: z.string() }),
-      runtime: z.object({ node: z.string() }),
+      fingerprint: bounded.name,
+      hostname: bounded.name,
+      os: z.object({ kernel: bounded.name }),
+      runtime: z.object({ node: bounded.name }),
     }),
-    scenarios: z.array(scenarioTrendSchema),
+    scenarios: bounded.list(scenarioTrendSchema),
   });
 
 export type TrendRecord = z.infer<typeof trendRecordSchema>;
@@ -63,7 +66,7 @@ export type ParsedRecord = { record: TrendRecord } | { reason: string };
 export function parseTrendRecord(text: string): ParsedRecord {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseBounded(text);
   } catch {
     return { reason: 'not JSON: cut off, damaged, or something else' };
   }
@@ -72,7 +75,7 @@ export function parseTrendRecord(text: string): ParsedRecord {
   const { formatVersion } = head.data;
   if (formatVersion !== FORMAT_VERSION)
     return {
-      reason: `a record of format version ${JSON.stringify(formatVersion)}, not ${FORMAT_VERSION}`,
+      reason: `a record of format version ${shown(formatVersion)}, not ${FORMAT_VERSION}`,
     };
   const parsed = trendRecordSchema.safeParse(value);
   if (parsed.success) return { record: parsed.data };

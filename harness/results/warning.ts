@@ -1,5 +1,6 @@
 /** Known doubts about a number, each with what to do about it. A closed list: a new doubt is a new code here. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { formatDuration } from '../core/units.js';
 import { INTERRUPTED } from '../measure/observer.js';
 import type { Seam } from './seam.js';
@@ -45,13 +46,13 @@ export type WarningCode = (typeof warningCodes)[number];
 export const warningSchema = z.object({
   code: z.enum(warningCodes),
   /** Scenario id, when the doubt is about one. */
-  scenario: z.string().optional(),
+  scenario: bounded.name.optional(),
   /** Strategy name, when the doubt is about one. */
-  strategy: z.string().optional(),
+  strategy: bounded.name.optional(),
   /** What was seen, with the value. */
-  message: z.string(),
+  message: bounded.text,
   /** What a person can do about it. */
-  remedy: z.string(),
+  remedy: bounded.text,
 });
 
 export type Warning = z.infer<typeof warningSchema>;

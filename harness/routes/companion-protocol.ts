@@ -1,5 +1,6 @@
 /** What the harness and its companion, the other end of a socket route, say to each other: one JSON object a line. */
 import { z } from 'zod';
+import { bounded } from '../core/bounded-schema.js';
 import { wireErrorSchema } from '../measure/protocol.js';
 
 const count = z.number().int().nonnegative();
@@ -12,11 +13,11 @@ const transfer = { ...order, sizeBytes: count };
 /** Harness to companion. When its stdin ends, the companion leaves. */
 export const orderSchema = z.discriminatedUnion('type', [
   /** Comes first, once: who may connect. When all have, the companion listens no more. */
-  z.object({ type: z.literal('expect'), tokens: z.array(token).min(1) }),
+  z.object({ type: z.literal('expect'), tokens: bounded.list(token).min(1) }),
   /** Receive `sizeBytes`, into `file` where one is named, and acknowledge with one byte. */
-  z.object({ type: z.literal('drain'), ...transfer, file: z.string().nullable() }),
+  z.object({ type: z.literal('drain'), ...transfer, file: bounded.path.nullable() }),
   /** Wait for one byte, then send `sizeBytes` of `source`. */
-  z.object({ type: z.literal('feed'), ...transfer, source: z.string() }),
+  z.object({ type: z.literal('feed'), ...transfer, source: bounded.path }),
   /** When a transfer is over: fail if more came than was asked for. */
   z.object({ type: z.literal('quiet'), ...order }),
 ]);
@@ -24,13 +25,17 @@ export type Order = z.infer<typeof orderSchema>;
 
 /** Socket facts of the companion's end of a connection; null where Node made it, which does not tell. */
 export const factsSchema = z
-  .object({ congestion: z.string().nullable(), sendBufferBytes: count, receiveBufferBytes: count })
+  .object({
+    congestion: bounded.name.nullable(),
+    sendBufferBytes: count,
+    receiveBufferBytes: count,
+  })
   .nullable();
 export type Facts = z.infer<typeof factsSchema>;
 
 export const addressSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tcp'), host: z.literal('127.0.0.1'), port: count }),
-  z.object({ kind: z.literal('unix'), path: z.string() }),
+  z.object({ kind: z.literal('unix'), path: bounded.path }),
 ]);
 
 /** Companion to harness. `listening` comes first, unasked. */

@@ -75,12 +75,12 @@ const PARSERS: [string, (text: string) => unknown, string][] = [
   ],
   [
     'samples',
-    (text) => parseLines('s', text, { schema: sampleSchema, what: 'sample' }),
+    (text) => parseLines('s', Buffer.from(text), { schema: sampleSchema, what: 'sample' }),
     `${sample}\n`,
   ],
   [
     'events',
-    (text) => parseLines('j', text, { schema: eventSchema, what: 'event' }),
+    (text) => parseLines('j', Buffer.from(text), { schema: eventSchema, what: 'event' }),
     '{"type":"failed","scenario":"s","strategy":"x","round":1,"reason":"r"}\n',
   ],
   ['plans', (text) => parseRunPlan('plan.json', text), JSON.stringify(plan)],

@@ -1,6 +1,7 @@
 /** Measures what gates are worth on this machine: many of them, with nothing changed and with known slowdowns. */
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../core/atomic-file.js';
+import { fitted } from '../../core/fitted.js';
 import { packageVersion } from '../../core/package-root.js';
 import {
   CALIBRATION_FORMAT_VERSION,
@@ -58,7 +59,7 @@ export function calibrate(given: Given, options: CalibrateOptions): Promise<Cali
         baselinePasses: options.paired ? 0 : options.baselinePasses,
         ...measured,
       };
-      const text = `${JSON.stringify(calibrationSchema.parse(calibration))}\n`;
+      const text = `${JSON.stringify(fitted(calibrationSchema, calibration))}\n`;
       await writeFileAtomically(join(directory, 'calibration.json'), text);
       return { calibration, directory, interruptedBy: stage.interrupt.status() };
     }),

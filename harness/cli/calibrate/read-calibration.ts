@@ -1,8 +1,8 @@
 /** Reads a stored calibration, for replaying it. */
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseBounded, readBounded } from '../../core/bounded.js';
 import { HarnessError, messageOf } from '../../core/errors.js';
+import { whyRefused } from '../../core/refusal.js';
 import { calibrationSchema, type Calibration } from '../../results/gate/calibration.js';
 
 /** @throws HarnessError `E_RECORD_MISSING` or `E_RECORD_MALFORMED`, with what to do */
@@ -24,7 +24,7 @@ export async function readCalibration(directory: string): Promise<Calibration> {
   }
   const parsed = calibrationSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw malformed(path, z.prettifyError(parsed.error).slice(0, 1000));
+  throw malformed(path, whyRefused(parsed.error));
 }
 
 function malformed(path: string, why: string, cause?: unknown): HarnessError {

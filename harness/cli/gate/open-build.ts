@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
 import { discoverStrategies } from '../../../strategies/discover.js';
 import type { Strategy } from '../../../strategies/strategy.js';
 import type { Suite } from '../../../suites/suite.js';
@@ -90,10 +91,7 @@ export async function commitOf(root: string): Promise<string | null> {
 async function nodeVersion(path: string): Promise<string> {
   try {
     const { stdout } = await run(path, ['--print', 'process.versions.node'], { timeout: 30_000 });
-    return z
-      .string()
-      .regex(/^\d+\.\d+\.\d+/)
-      .parse(stdout.trim());
+    return bounded.name.regex(/^\d+\.\d+\.\d+/).parse(stdout.trim());
   } catch (cause) {
     throw new HarnessError(
       'E_USAGE',
@@ -103,7 +101,7 @@ async function nodeVersion(path: string): Promise<string> {
   }
 }
 
-const packageSchema = z.object({ name: z.literal('copybench'), version: z.string() });
+const packageSchema = z.object({ name: z.literal('copybench'), version: bounded.name });
 
 async function versionOf(root: string): Promise<string> {
   try {

@@ -1,5 +1,6 @@
 /** What the harness says to the two processes of the route `http`, and what they say: one JSON object a line. */
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
 import { copyReportSchema, wireErrorSchema } from '../../measure/protocol.js';
 
 const count = z.number().int().nonnegative();
@@ -9,9 +10,9 @@ export const serverOrderSchema = z.discriminatedUnion('type', [
   /** Comes first, once. */
   z.object({
     type: z.literal('serve'),
-    files: z.array(z.object({ id: z.string(), path: z.string() })),
-    token: z.string(),
-    directory: z.string(),
+    files: bounded.list(z.object({ id: bounded.name, path: bounded.path })),
+    token: bounded.name,
+    directory: bounded.path,
   }),
   /** A load is about to begin. */
   z.object({ type: z.literal('begin') }),
@@ -28,7 +29,7 @@ export const serverAnswerSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('serving'),
     port: count,
-    congestion: z.string().nullable(),
+    congestion: bounded.name.nullable(),
   }),
   z.object({ type: z.literal('begun') }),
   z.object({
@@ -44,7 +45,7 @@ export type ServerAnswer = z.infer<typeof serverAnswerSchema>;
 /** So many GETs of one file over so many connections, which are made and greeted before the clock starts. */
 export const loadSchema = z.object({
   port: count,
-  path: z.string(),
+  path: bounded.path,
   sizeBytes: count,
   requests: count,
   connections: count,
@@ -59,7 +60,7 @@ export const loadResultSchema = z.object({
   /** Null with fewer than 300 requests: the hundredth part of less says nothing. */
   latencyP99Ns: count.nullable(),
   /** SHA-256 of the bodies, each different one once; empty where none was asked for. */
-  digests: z.array(z.string()),
+  digests: bounded.list(bounded.name),
 });
 export type LoadResult = z.infer<typeof loadResultSchema>;
 
