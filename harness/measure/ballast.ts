@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { parseBounded } from '../core/bounded.js';
 import { HarnessError } from '../core/errors.js';
 import { formatSize } from '../core/units.js';
 import { hasFreePageReporting } from '../machine/virtualisation.js';
@@ -67,7 +68,7 @@ export async function holdBallast(program: string, bytes: number): Promise<HeldB
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   for await (const line of createInterface({ input: child.stdout })) {
-    return { ...heldSchema.parse(JSON.parse(line)), release: () => release(child, gone) };
+    return { ...heldSchema.parse(parseBounded(line)), release: () => release(child, gone) };
   }
   await gone;
   throw new HarnessError(

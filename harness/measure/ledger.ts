@@ -106,7 +106,8 @@ function parsed(line: string): unknown {
 function readOwnFile(path: string): string | undefined {
   let fd: number;
   try {
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    // A FIFO would wait for its writer.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     // ELOOP is a symbolic link; what is gone was cleared by its owner.
     if (hasCode(error, 'ELOOP') || hasCode(error, 'ENOENT') || hasCode(error, 'EACCES')) {
@@ -115,8 +116,9 @@ function readOwnFile(path: string): string | undefined {
     throw error;
   }
   try {
-    const { uid, size } = fstatSync(fd);
-    if (uid !== process.getuid?.() || size > LARGEST_BYTES) return undefined;
+    const found = fstatSync(fd);
+    const isOurs = found.isFile() && found.uid === process.getuid?.();
+    if (!isOurs || found.size > LARGEST_BYTES) return undefined;
     return readFileSync(fd, 'utf8');
   } finally {
     closeSync(fd);

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { refuseEndless } from '../core/endless-line.js';
 import { HarnessError, type HarnessErrorCode } from '../core/errors.js';
 import { within } from './deadline.js';
 import { endGroup, groupEnded, groupStarted } from './guard.js';
@@ -22,8 +23,6 @@ export interface Role {
 
 /** How long to wait for what a process that is gone wrote to stderr. */
 const LAST_WORDS_MS = 1_000;
-/** No message of the protocols comes near. */
-const LONGEST_LINE_BYTES = 2 ** 20;
 /** Last bytes of a process's stderr that an error message quotes. */
 const STDERR_BYTES = 2000;
 
@@ -35,7 +34,6 @@ export class LineProcess {
   readonly #gone: Promise<string>;
   readonly #heardOut: Promise<void>;
   #stderr = '';
-  #unendedBytes = 0;
 
   constructor({ file, args }: LineCommand, role: Role) {
     this.#role = role;
@@ -54,7 +52,8 @@ export class LineProcess {
     this.#heardOut = new Promise((resolve) => this.#child.stderr.once('close', () => resolve()));
     // A process that died cannot be written to; receive() tells the reason.
     this.#child.stdin.on('error', () => undefined);
-    this.#child.stdout.on('data', (chunk: Buffer) => this.#refuseEndless(chunk));
+    // What it said until then is the line, and no message.
+    refuseEndless(this.#child.stdout, () => this.#killGroup());
     this.#lines = createInterface({ input: this.#child.stdout });
     this.#received = this.#lines[Symbol.asyncIterator]();
   }
@@ -113,13 +112,6 @@ export class LineProcess {
     this.#killGroup();
     if (this.#child.pid !== undefined) groupEnded(this.#child.pid);
     this.#lines.close();
-  }
-
-  /** It would fill this process's memory. What it said until then is the line, and no message. */
-  #refuseEndless(chunk: Buffer): void {
-    const end = chunk.lastIndexOf('\n');
-    this.#unendedBytes = end === -1 ? this.#unendedBytes + chunk.length : chunk.length - end - 1;
-    if (this.#unendedBytes > LONGEST_LINE_BYTES) this.#killGroup();
   }
 
   /** It leads a group of its own, in which is also whatever it started and did not end. */

@@ -1,10 +1,14 @@
 /** One run at a time in a directory: a lock file that names its owner. */
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
+import { link, rm, writeFile } from 'node:fs/promises';
+import { parseBounded, readBounded } from '../core/bounded.js';
 import { hasCode, HarnessError } from '../core/errors.js';
 import { readFact } from '../machine/proc-files.js';
 import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
+
+/** An owner has some 200 bytes. */
+const LARGEST_BYTES = 4096;
 
 export interface Lock {
   release(): Promise<void>;
@@ -69,15 +73,30 @@ async function refuseLiving(file: string, path: string): Promise<void> {
 
 /** A lock that somebody else took over, because this process was thought gone, is theirs. */
 function releaseIfMine(path: string, text: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  // Neither a FIFO nor a file of another size is read.
+  if (!found?.isFile() || found.size !== Buffer.byteLength(text)) return;
   if (readFact(path) === text.trim()) rmSync(path, { force: true });
 }
 
+/**
+ * The owner that a lock file names; undefined where it is gone, or half of one, as a power failure leaves it.
+ *
+ * @throws HarnessError `E_LOCKED` when it is anything but a small file: that is no lock of ours to be removed
+ */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
-    return ownerSchema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return undefined;
-    throw error;
+    const text = await readBounded(path, 'E_LOCKED', LARGEST_BYTES);
+    return ownerSchema.safeParse(parseBounded(text)).data;
+  } catch (cause) {
+    if (hasCode(cause, 'ENOENT') || cause instanceof SyntaxError) return undefined;
+    if (!(cause instanceof HarnessError)) throw cause;
+    throw new HarnessError(
+      'E_LOCKED',
+      `${path} is where a lock would be, and is none: it is no regular file, or has more than ${LARGEST_BYTES} bytes. ` +
+        'Remove it, or use another --dir.',
+      { cause },
+    );
   }
 }
 

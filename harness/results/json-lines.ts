@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
+import { LONGEST_LINE_BYTES } from '../core/endless-line.js';
 import { HarnessError } from '../core/errors.js';
 import { whyRefused } from '../core/refusal.js';
 
@@ -15,8 +16,6 @@ export interface Lines<T> {
   lacksEnd: boolean;
 }
 
-/** A sample has some 800 bytes, an event a few thousand. */
-const LONGEST_LINE_BYTES = 2 ** 20;
 const NEWLINE = 0x0a;
 
 /**

@@ -3,6 +3,8 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { parseBounded } from '../../harness/core/bounded.js';
+import { refuseEndless } from '../../harness/core/endless-line.js';
 import { HarnessError, messageOf } from '../../harness/core/errors.js';
 import type { ResourceUsage } from '../../harness/binding/addon.js';
 
@@ -76,6 +78,7 @@ export class PeerConversation {
     });
     // A peer that died cannot be written to; #receive tells the reason.
     this.#child.stdin.on('error', () => undefined);
+    refuseEndless(this.#child.stdout, () => this.#child.kill('SIGKILL'));
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
@@ -122,7 +125,7 @@ function unref(stream: Readable | Writable): void {
 
 function parse(line: string): Message {
   try {
-    const message: unknown = JSON.parse(line);
+    const message = parseBounded(line);
     if (typeof message === 'object' && message !== null) return message;
     throw new TypeError('no object');
   } catch (error) {

@@ -140,6 +140,11 @@ test('a trial tells what a dying peer said', async () => {
   await expect(PeerConversation.start(scripted('echo garbage; cat'))).rejects.toThrow(
     /The peer said "garbage"/,
   );
+  // The rest of a line that never ends is not waited for.
+  const endless = "setInterval(() => process.stdout.write('y'.repeat(65536)), 1)";
+  await expect(
+    PeerConversation.start({ file: process.execPath, args: ['-e', endless] }),
+  ).rejects.toThrow(/The peer said "yyy/);
 });
 
 test('a trial of a peer that dies keeps its own process alive until it can tell', async () => {

@@ -1,6 +1,14 @@
 /** One owner at a time: a living one is respected, a dead one is replaced, by one of those who try. */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../../../harness/measure/lock.js';
@@ -80,6 +88,8 @@ describe('a stale lock is taken over', () => {
     ['that is empty', () => writeFileSync(lock, '')],
     ['of garbage', () => writeFileSync(lock, '{"pid":')],
     ['of another form', () => leaveLock({ pid: -1 })],
+    ['of deep nesting', () => writeFileSync(lock, '['.repeat(4000))],
+    ['of a host with a name of 4000 characters', () => leaveLock({ hostname: 'h'.repeat(4000) })],
   ];
 
   test.each(stale)('%s', async (_, leave) => {
@@ -113,6 +123,33 @@ describe('a stale lock is taken over', () => {
     );
     await expect(takeLock(lock)).rejects.toThrow('process 1 on');
     rmSync(`${lock}.turn`);
+  });
+});
+
+describe('what is no lock of ours', () => {
+  const others: [string, () => void][] = [
+    ['a FIFO', () => execFileSync('mkfifo', [lock])],
+    ['a directory', () => mkdirSync(lock)],
+    ['a file of 2 TB', () => (writeFileSync(lock, ''), truncateSync(lock, 2e12))],
+    ['a link to a device', () => symlinkSync('/dev/zero', lock)],
+  ];
+
+  test.each(others)('such as %s, is neither read nor removed', async (_, leave) => {
+    leave();
+    await expect(takeLock(lock)).rejects.toMatchObject({
+      code: 'E_LOCKED',
+      message: expect.stringMatching(/is none.*Remove it/),
+    });
+    expect(namesIn(path())).toEqual(['copybench.lock']);
+    rmSync(lock, { recursive: true });
+  });
+
+  test('is not waited for, nor removed, when it took the place of ours', async () => {
+    const mine = await takeLock(lock);
+    rmSync(lock);
+    execFileSync('mkfifo', [lock]);
+    mine.releaseSync();
+    expect(namesIn(path())).toEqual(['copybench.lock']);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The directory under test: refused with a reason, cleared of what is ours, and left as it was found. */
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -124,6 +125,13 @@ describe('openWorkspace', () => {
     const text = [DEAD, { name: run }].map((line) => JSON.stringify(line)).join('\n');
     writeFileSync(path('elsewhere'), text);
     symlinkSync(path('elsewhere'), path('ledger-2.jsonl'));
+    expect(await findLeftovers(path())).toEqual([]);
+  });
+
+  test('waits for no FIFO in place of a ledger', async () => {
+    const path = temporaryFolder();
+    ownDirectory(path());
+    execFileSync('mkfifo', [path('ledger-2.jsonl')]);
     expect(await findLeftovers(path())).toEqual([]);
   });
 
