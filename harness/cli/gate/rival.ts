@@ -37,7 +37,9 @@ export async function race(
 ): Promise<RacedPlan> {
   const context: ProbeContext = { directory, route: plan.route, socket: plan.socket ?? 'tcp' };
   const raced = rival.strategies.filter(
-    ({ name, routes }) => routes.includes(plan.route) && isRaced(name, plan, rival),
+    ({ name, routes, class: kind }) =>
+      // A bound is compared with nobody; a second one would only take time.
+      kind !== 'bound' && routes.includes(plan.route) && isRaced(name, plan, rival),
   );
   const availability = await probeStrategies(raced, context);
   const arms: Arm[] = [];
