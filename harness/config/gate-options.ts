@@ -9,10 +9,11 @@ const GATE_DEFAULTS = { suite: 'gate', margin: 5, budget: '75s' } as const;
 
 /**
  * A slowdown of twice the margin shall be found 95 times in 100, twice over, among some ten cells. By the
- * normal approximation that takes a standard error of about a fifth of the margin for a change, so that the
- * intervals within each run may have a half-width of a third of it; docs/gate.md has the measured rates.
+ * normal approximation that takes a standard error of about a fifth of the margin for a change, which is a
+ * half-width of 0.4 margins. Two sides in the same rounds have that interval themselves; where a change is between
+ * two runs, those within each run have to be narrower. docs/gate.md has the measured rates.
  */
-const PRECISION_OF_MARGIN = 1 / 3;
+const PRECISION_OF_MARGIN = { paired: 0.4, unpaired: 1 / 3 } as const;
 
 export const gateOptionsSchema = z
   .object({
@@ -51,11 +52,20 @@ export function resolveGateOptions(layers: readonly Layer[]): {
   const rest = pick(flags, (name) => !GATE_NAMES.includes(name));
   const gate = gateOptionsSchema.parse(own);
   refuseContradictions(gate);
-  return { gate, run: resolveMeasuring([...layers.slice(0, -1), rest]) };
+  const isRace = [gate.against, gate.againstRef, gate.node].some((rival) => rival !== undefined);
+  const kind = isRace ? 'paired' : 'unpaired';
+  return { gate, run: resolveMeasuring([...layers.slice(0, -1), rest], kind) };
 }
 
-/** Run options with the defaults of a gate, a baseline or a calibration. */
-export function resolveMeasuring(layers: readonly Layer[]): RunOptions {
+/**
+ * Run options with the defaults of a gate, a baseline or a calibration.
+ *
+ * @param kind whether both sides are in the same rounds
+ */
+export function resolveMeasuring(
+  layers: readonly Layer[],
+  kind: keyof typeof PRECISION_OF_MARGIN = 'unpaired',
+): RunOptions {
   const isGiven = (name: string): boolean => layers.some((layer) => layer[name] !== undefined);
   // A number of rounds that was asked for is not cut short by a budget that was not.
   const { budget, ...others } = GATE_DEFAULTS;
@@ -63,7 +73,7 @@ export function resolveMeasuring(layers: readonly Layer[]): RunOptions {
   const options = resolveRunOptions([defaults, ...layers]);
   return isGiven('precision')
     ? options
-    : { ...options, precision: options.margin * PRECISION_OF_MARGIN };
+    : { ...options, precision: options.margin * PRECISION_OF_MARGIN[kind] };
 }
 
 function refuseContradictions(gate: GateOptions): void {

@@ -8,6 +8,7 @@ import type {
   SocketToFileJob,
   Strategy,
 } from '../../strategies/strategy.js';
+import { collectGarbage } from './collect-garbage.js';
 import type { OpenConnection } from './connections.js';
 import { withEventLoopDelay } from './event-loop-delay.js';
 import type { CopyReport } from './protocol.js';
@@ -25,8 +26,8 @@ export type SampledJob =
  * @throws whatever the strategy throws, unchanged
  */
 export async function takeSample(strategy: Strategy, job: SampledJob): Promise<CopyReport> {
-  // A collection in the middle of a copy would be somebody else's garbage. Workers run with --expose-gc.
-  globalThis.gc?.();
+  // Workers run with --expose-gc.
+  collectGarbage();
   if (strategy.runtime !== 'javascript') return timedCopy(strategy, job, null);
   const { result, delayMaxNs } = await withEventLoopDelay(() => timedCopy(strategy, job, 0));
   return { ...result, eventLoopDelayMaxNs: delayMaxNs };

@@ -82,10 +82,8 @@ async function measureGates(
   for (let index = 0; index < wanted; index++) {
     for (const injected of [0, ...effects]) {
       if (interrupt.signal.aborted) break;
-      const strategy = room.strategies[index % room.strategies.length];
-      if (injected > 0 && strategy === undefined) continue;
-      const slowdown = injected > 0 && strategy !== undefined ? { strategy, injected } : null;
-      gates.push(await room.gate(opponent, slowdown));
+      const strategy = room.strategies[index % room.strategies.length] ?? '';
+      gates.push(await room.gate(opponent, injected === 0 ? null : { strategy, injected }));
     }
     if (interrupt.signal.aborted) break;
     progress.say(`${index + 1} of ${wanted} gates of each kind`);

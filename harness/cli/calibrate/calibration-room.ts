@@ -1,6 +1,7 @@
 /** Where gates are measured for a calibration: what they compare with, and what slows them down. */
 import { systemClock } from '../../core/clock.js';
 import { HarnessError } from '../../core/errors.js';
+import { CONTROL } from '../../measure/sample.js';
 import { packageRoot } from '../../core/package-root.js';
 import type { LiveGate } from '../../results/gate/calibration.js';
 import { compareCell } from '../../results/gate/compare-cell.js';
@@ -13,6 +14,7 @@ import {
   type ShareLine,
   type TriedShare,
 } from '../../results/gate/shares.js';
+import { MARK } from '../../results/gate/sides.js';
 import { joinPasses, type ScenarioTimes } from '../../results/pass-times.js';
 import { measureGate, plansOf } from '../gate/measure-gate.js';
 import { openBuild } from '../gate/open-build.js';
@@ -92,6 +94,12 @@ export class CalibrationRoom {
     }
     const trials = [...tried.values()];
     this.strategies = [...new Set(trials.flatMap(([one]) => one?.strategy ?? []))];
+    if (this.strategies.length === 0) {
+      throw new HarnessError(
+        'E_USAGE',
+        'No strategy beside the reference could be slowed down and measured. Name some that work here with --strategies.',
+      );
+    }
     this.shareLines = trials.flatMap(([smaller, larger]) => {
       const line = smaller && larger && lineThrough(smaller, larger);
       return line ? [{ scenario: smaller.scenario, strategy: smaller.strategy, ...line }] : [];
@@ -137,8 +145,8 @@ export class CalibrationRoom {
     const plans = await plansOf(this.#room, opponent, { request: EVERYTHING, seed });
     const slowed = await this.#shares.slowed(plans, ({ arms, reference }, name) => {
       const arm = arms.find((one) => one.name === name);
-      const isOurs = arm?.name === arm?.strategy.name && arm?.strategy.class !== 'bound';
-      return isOurs && name !== reference ? share() : undefined;
+      const isSlowed = arm?.strategy.class !== 'bound' && !STAYS.test(name) && name !== reference;
+      return isSlowed ? share() : undefined;
     });
     return (await takePass(this.#room, number, slowed)).times;
   }
@@ -147,6 +155,9 @@ export class CalibrationRoom {
     return (this.#taken += 1);
   }
 }
+
+/** The other side of a race stays as it is, and so does the control. */
+const STAYS = new RegExp(`^${CONTROL}$|${MARK}$`);
 
 const EVERYTHING = { only: null, roundsFactor: 1 } as const;
 const AS_PLANNED: Pick<Opponent, 'join'> = { join: (plans) => Promise.resolve([...plans]) };

@@ -52,7 +52,7 @@ export function calibrateCommand(surroundings: Surroundings): Command {
     .action(async (flags: Record<string, unknown>) => {
       const { own, rest } = resolveCalibration(flags);
       const layers = await layersOf(rest, surroundings);
-      const options = resolveMeasuring(layers);
+      const options = resolveMeasuring(layers, own.paired ? 'paired' : 'unpaired');
       const { calibration, directory, interruptedBy } =
         own.from === undefined
           ? await calibrate(givenOf(options, layers, surroundings), {
