@@ -45,19 +45,22 @@ export function decideCell(evidence: CellEvidence): CellDecision {
   return isBlunt(standing) ? tooNoisy(standing, evidence) : decideTold(standing);
 }
 
-/** The interval is wider than the margin and crosses its edge, so that a slowdown could hide in it. */
-function isBlunt({ change, isWide }: JudgedCell): boolean {
-  return change.verdict === 'unclear' && isWide;
+/** The interval is wider than the margin and crosses its upper edge, so that a slowdown could hide in it. */
+function isBlunt({ change, isWide, mayBeSlower }: JudgedCell): boolean {
+  return change.verdict === 'unclear' && isWide && mayBeSlower;
 }
 
 /** A cell whose first word is enough. */
-function decideTold({ change, margin }: JudgedCell): CellDecision {
+function decideTold({ change, margin, mayBeSlower }: JudgedCell): CellDecision {
   const seen = shown(change);
   if (change.verdict === 'faster') {
     return { state: 'improvement', reason: `Faster: ${seen} the time.` };
   }
   if (change.verdict === 'same') {
     return { state: 'pass', reason: `No change beyond ${formatPercent(margin)}: ${seen}.` };
+  }
+  if (!mayBeSlower) {
+    return { state: 'pass', reason: `No slower by more than ${formatPercent(margin)}: ${seen}.` };
   }
   return {
     state: 'pass',

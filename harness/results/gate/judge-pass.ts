@@ -22,6 +22,8 @@ export interface JudgedCell {
   change: ChangeRecord;
   /** The interval is wider than the margin, so that crossing its edge says nothing. */
   isWide: boolean;
+  /** It may be slower beyond the margin: what is certain to be no slower needs no more rounds. */
+  mayBeSlower: boolean;
 }
 
 /** One-sided: with 0.025 a verdict agrees with the 95 % interval that is shown beside it. */
@@ -57,6 +59,7 @@ export function judgePass(
         rounds: cell.compared.rounds,
       },
       isWide: logHalfWidth(ratio) > Math.log1p(cell.margin),
+      mayBeSlower: ratio.high === null || ratio.high > 1 + cell.margin,
     };
   });
 }

@@ -114,9 +114,11 @@ export function isSameCell(
 }
 
 /** It may be slower beyond the margin or not, and more rounds would tell. */
-function isOpen({ change: { change, verdict }, margin }: JudgedCell, rules: GateRules): boolean {
-  const mayBeBeyond = change.high === null || change.high > 1 + margin;
-  return verdict === 'unclear' && mayBeBeyond && logHalfWidth(change) > rules.precision;
+function isOpen(
+  { change: { change, verdict }, mayBeSlower }: JudgedCell,
+  rules: GateRules,
+): boolean {
+  return verdict === 'unclear' && mayBeSlower && logHalfWidth(change) > rules.precision;
 }
 
 function voidsOf(

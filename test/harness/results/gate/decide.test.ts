@@ -176,6 +176,19 @@ describe('a gate against a baseline', () => {
     expect([cell?.screening?.rounds, cell?.first?.rounds]).toEqual([12, 72]);
   });
 
+  it('does not mind noise where even the upper end of the interval is no slowdown', () => {
+    const strategies = { splice: 0.8 * 0.8, 'stream-pipe': 5 };
+    const noisy = withArmOf(
+      fakeTimes('now', { rounds: 12 }),
+      'splice',
+      fakeTimes('noise', { strategies, rounds: 12, sigma: 0.2 }),
+    );
+    const [cell] = gate({ now: noisy }).cells;
+    expect(cell).toMatchObject({ strategy: 'splice', state: 'pass' });
+    expect(cell?.first?.verdict).toBe('unclear');
+    expect(cell?.reason).toContain('No slower by more than');
+  });
+
   it('is not sure about a strategy that fails while it is confirmed, and says why', () => {
     const broken = withoutFigures(fakeTimes('again', SLOW_SPLICE), 'splice', 'failed', 'EIO');
     const decision = gate({ now: SLOW_SPLICE, again: broken });
