@@ -1,7 +1,7 @@
 /** Several runs side by side as neutral blocks: what differs about the machines first, then what differs in the figures. */
 import { formatPercent } from '../harness/core/units.js';
 import type { ComparedScenario, Comparison } from '../harness/results/compare-runs.js';
-import type { RunRecord } from '../harness/results/record.js';
+import { ofDirectories, type RunRecord } from '../harness/results/record.js';
 import { type Block, charts, heading, list, paragraph } from './block.js';
 import { comparisonChart } from './charts/comparison-charts.js';
 import { comparisonAnswer } from './comparison-answer.js';
@@ -60,7 +60,9 @@ function runRow({ runId, startedAt, interrupted, machine, ...run }: RunRecord, i
     host: cell(machine.hostname),
     kernel: cell(machine.os.kernel),
     node: cell(nodeVersion(machine.runtime.node)),
-    filesystem: cell(machine.directory.filesystem ?? 'not known'),
+    filesystem: cell(
+      ofDirectories({ machine, ...run }, ({ filesystem }) => filesystem) ?? 'not known',
+    ),
     commit: cell(run.commit === undefined ? '-' : run.commit.sha.slice(0, 12)),
     warnings: cell(String(run.warnings.length)),
   };

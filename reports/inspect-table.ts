@@ -16,7 +16,7 @@ import {
   NO_INTERVAL_NOTE,
 } from './estimate.js';
 import { isControlOff, isMeasured, type LookingRecord, lookingOf } from './ranking.js';
-import { sizeName } from './scenario-name.js';
+import { circumstances, sizeName } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
 import { type Text, code, joined, styled, text, unbroken } from './text.js';
 
@@ -77,14 +77,18 @@ function sentence({ scenarios }: RunRecord, looks: readonly Look[]): Text {
   const clear = found.filter(({ price }) => !containsOne(price));
   const [low, high] = [clear.at(0), clear.at(-1)];
   if (low === undefined || high === undefined)
-    return text`At ${sizeName(largest)} no look can be told from none: every interval holds 1.00x${sameLook(largest)}.`;
+    return text`At ${placed(largest)} no look can be told from none: every interval holds 1.00x${sameLook(largest)}.`;
   const range =
     low === high
       ? text`${strong(low.price)} the time of its twin with ${code(low.name)}`
       : text`from ${strong(low.price)} (${code(low.name)}) to ${strong(high.price)} (${code(high.name)}) the time of its twin`;
   const open = found.filter((one) => !clear.includes(one)).map(({ name }) => code(name));
   const free = open.length === 0 ? [] : text`; ${joined(open)} cannot be told from not looking`;
-  return text`At ${sizeName(largest)} a copy that looks at its bytes took ${range}${free}${sameLook(largest)}.`;
+  return text`At ${placed(largest)} a copy that looks at its bytes took ${range}${free}${sameLook(largest)}.`;
+}
+
+function placed(scenario: ScenarioRecord): string {
+  return `${sizeName(scenario)}${circumstances(scenario)}`;
 }
 
 interface Priced {
@@ -116,7 +120,7 @@ function row(look: Look): Row {
   const { scenario, strategy } = look;
   return {
     strategy: cell(code(strategy.name)),
-    size: cell(sizeName(scenario)),
+    size: cell(placed(scenario)),
     twin: cell(code(strategy.checks.twin)),
     price: priceCell(look),
     time: cell(timeMore(look)),

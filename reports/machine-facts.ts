@@ -5,8 +5,10 @@ import { type Block, heading, list } from './block.js';
 import { type Text, styled, text, unbroken } from './text.js';
 
 type Machine = RunRecord['machine'];
+type Directory = Machine['directory'];
 
-export function machineBlocks({ machine, ballast }: RunRecord): readonly Block[] {
+export function machineBlocks(record: RunRecord): readonly Block[] {
+  const { machine, ballast } = record;
   const facts: readonly (readonly [string, string])[] = [
     ['host', `${machine.hostname}, fingerprint ${machine.fingerprint}`],
     ['system', `${machine.os.name}, kernel ${machine.os.kernel}, ${machine.os.architecture}`],
@@ -14,8 +16,7 @@ export function machineBlocks({ machine, ballast }: RunRecord): readonly Block[]
     ['memory', memory(machine)],
     ['virtualisation', machine.virtualisation ?? 'none seen'],
     ['load before the run', machine.load.map((load) => load.toFixed(2)).join(', ')],
-    ['directory under test', directory(machine)],
-    ['device', device(machine)],
+    ...directoryFacts(record),
     ['runtime', runtime(machine)],
     ['memory ballast', ballastFact(ballast)],
     ['checked', checked(machine)],
@@ -43,7 +44,20 @@ function memory({ memory: { totalBytes, availableBytes }, ...machine }: Machine)
   ]);
 }
 
-function directory({ directory: { path, filesystem, mountPoint, ...mount } }: Machine): string {
+/** Where there are several, each with the name that tables call it by. */
+function directoryFacts({ machine, directories }: RunRecord): [string, string][] {
+  if (!directories)
+    return [
+      ['directory under test', directory(machine.directory)],
+      ['device', device(machine.directory)],
+    ];
+  return directories.flatMap((one): [string, string][] => [
+    [`directory under test, ${one.name}`, directory(one)],
+    [`device of ${one.name}`, device(one)],
+  ]);
+}
+
+function directory({ path, filesystem, mountPoint, ...mount }: Directory): string {
   return parts([
     path,
     filesystem,
@@ -53,9 +67,7 @@ function directory({ directory: { path, filesystem, mountPoint, ...mount } }: Ma
   ]);
 }
 
-function device({
-  directory: { device: name, scheduler, readAheadKib, rotational },
-}: Machine): string {
+function device({ device: name, scheduler, readAheadKib, rotational }: Directory): string {
   return parts([
     name,
     scheduler === null ? null : `scheduler ${scheduler}`,

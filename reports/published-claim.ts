@@ -5,7 +5,7 @@ import { isBounded } from './estimate.js';
 import { grouped } from './grouped.js';
 import { claimedPercent, publishedFigures } from './published-figures.js';
 import { isControlOff, isMeasured } from './ranking.js';
-import { routeName, sizeName } from './scenario-name.js';
+import { sizeName, wayName } from './scenario-name.js';
 import { type Text, code, joined, text, unbroken } from './text.js';
 
 /** Two strategies compared at one size. */
@@ -29,7 +29,7 @@ function claim(pairs: readonly Pair[], { scenario, comparison }: Pair): Text {
   const cpu = pairs.flatMap((pair) => cpuRatio(pair) ?? []);
   const published = publishedFigures.map((figure) => claimedPercent(figure) / 100);
   const times = text`${code(comparison.faster)} is ${range(wall)} as fast as ${code(comparison.slower)}, where ${range(published)} was published`;
-  const start = text`From ${routeName(scenario)} the claim that zero-copy is faster ${wallVerdict(pairs)} (${times})`;
+  const start = text`From ${wayName(scenario)} the claim that zero-copy is faster ${wallVerdict(pairs)} (${times})`;
   if (cpu.length === 0) return text`${start}; CPU time is not known.`;
   return text`${start}, and ${cpuVerdict(cpu)} for CPU time (${range(cpu)} less of it in the process that copies).`;
 }

@@ -7,7 +7,7 @@ import { grouped } from './grouped.js';
 import { type Pair, publishedClaims } from './published-claim.js';
 import { claimedPercent, publishedFor } from './published-figures.js';
 import { isControlOff } from './ranking.js';
-import { routeName, sizeName, unusual } from './scenario-name.js';
+import { sizeName, unusual, wayName } from './scenario-name.js';
 import { type Cell, type Column, type Row, cell } from './table.js';
 import { type Text, code, styled, text, unbroken } from './text.js';
 
@@ -15,7 +15,7 @@ const CONTROL_OFF_NOTE = 'The control arm of this size is off: its noise allows 
 
 /** Heading, what became of the claim, and a table for each route; nothing when the run compared no such pair. */
 export function publishedBlocks(record: RunRecord): readonly Block[] {
-  const routes = grouped(pairsOf(record), ({ scenario }) => routeName(scenario));
+  const routes = grouped(pairsOf(record), ({ scenario }) => wayName(scenario));
   if (routes.size === 0) return [];
   return [
     heading(2, text`The published table, and this machine`),

@@ -23,7 +23,7 @@ import { methodBlocks } from './method.js';
 import { measuredOf } from './ranking.js';
 import { readingNote } from './reading-note.js';
 import { reproduceBlocks } from './reproduce.js';
-import { routeName, scenarioConditions, scenarioTitle, sizeName } from './scenario-name.js';
+import { scenarioConditions, scenarioTitle, sizeName, wayName } from './scenario-name.js';
 import { scenarioTable } from './scenario-table.js';
 import { sizeFitBlocks } from './size-fit.js';
 import { withSketches } from './sketch-columns.js';
@@ -91,7 +91,7 @@ function scenarioBlocks(scenario: ScenarioRecord, samples: readonly Sample[]): r
   const conditions = paragraph(text`${scenarioConditions(scenario)}.`);
   const speedups = speedupChart(scenario);
   const spreads = sampleChart(scenario, samples);
-  const about = { route: routeName(scenario), size: plainSpaces(sizeName(scenario)) };
+  const about = { route: wayName(scenario), size: plainSpaces(sizeName(scenario)) };
   const title = heading(2, text`${scenarioTitle(scenario)}`, about);
   if (measuredOf(scenario, 'copy').length === 0)
     return [title, conditions, paragraph(text`No copy was measured.`)];

@@ -1,6 +1,6 @@
 /** The facts of several runs beside each other: what differs, and what is the same. */
 import { formatSize } from '../harness/core/units.js';
-import type { RunRecord } from '../harness/results/record.js';
+import { ofDirectories, type RunRecord } from '../harness/results/record.js';
 import { type Text, styled, text } from './text.js';
 
 /** A fact as people read it; nothing where a run does not tell. */
@@ -14,11 +14,11 @@ const FACTS: readonly Fact[] = [
   { name: 'host', of: ({ machine }) => machine.hostname },
   { name: 'kernel', of: ({ machine }) => machine.os.kernel },
   { name: 'Node', of: ({ machine }) => nodeVersion(machine.runtime.node) },
-  { name: 'filesystem', of: ({ machine }) => machine.directory.filesystem },
-  { name: 'mount options', of: ({ machine }) => machine.directory.mountOptions },
-  { name: 'device', of: ({ machine }) => machine.directory.device },
-  { name: 'device scheduler', of: ({ machine }) => machine.directory.scheduler },
-  { name: 'read-ahead', of: ({ machine }) => readAhead(machine.directory.readAheadKib) },
+  { name: 'filesystem', of: (run) => ofDirectories(run, ({ filesystem }) => filesystem) },
+  { name: 'mount options', of: (run) => ofDirectories(run, ({ mountOptions }) => mountOptions) },
+  { name: 'device', of: (run) => ofDirectories(run, ({ device }) => device) },
+  { name: 'device scheduler', of: (run) => ofDirectories(run, ({ scheduler }) => scheduler) },
+  { name: 'read-ahead', of: (run) => ofDirectories(run, (one) => readAhead(one.readAheadKib)) },
   { name: 'system', of: ({ machine }) => machine.os.name },
   { name: 'architecture', of: ({ machine }) => machine.os.architecture },
   { name: 'processor', of: ({ machine }) => machine.cpu.model },

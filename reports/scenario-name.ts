@@ -29,7 +29,7 @@ const STOPPED = {
 /** What a scenario is called by. */
 export type Named = Pick<
   ScenarioRecord,
-  'id' | 'route' | 'socket' | 'sizeBytes' | 'durability' | 'destination'
+  'id' | 'route' | 'directories' | 'socket' | 'sizeBytes' | 'durability' | 'destination'
 >;
 
 /** `1 GB`, in one piece. */
@@ -37,8 +37,20 @@ export function sizeName({ sizeBytes }: Pick<ScenarioRecord, 'sizeBytes'>): stri
   return unbroken(formatSizeExact(sizeBytes));
 }
 
-/** `1 GB`, with what it goes to or comes from where that is no file: `1 GB to a TCP socket`. */
+/** `on ext4`, `from ext4 to xfs`; nothing where the run has one directory alone. */
+export function whereName({ directories }: Pick<ScenarioRecord, 'directories'>): string {
+  if (!directories) return '';
+  const { source, destination } = directories;
+  return unbroken(source === destination ? `on ${source}` : `from ${source} to ${destination}`);
+}
+
+/** `1 GB`, with its place, and with what it goes to or comes from where that is no file: `1 GB to a TCP socket`. */
 export function placeName(scenario: ScenarioRecord): string {
+  const where = whereName(scenario);
+  return where === '' ? routedSize(scenario) : `${routedSize(scenario)} ${where}`;
+}
+
+function routedSize(scenario: ScenarioRecord): string {
   const { route, socket } = scenario;
   const place = unbroken(`a ${socketName(socket)} socket`);
   switch (route) {
@@ -68,6 +80,12 @@ export function unusual({ id, durability, destination }: Named): string {
     .join('');
 }
 
+/** `, cold, synced, on ext4`: all that tells scenarios of one route and size apart. */
+export function circumstances(scenario: Named): string {
+  const where = whereName(scenario);
+  return where === '' ? unusual(scenario) : `${unusual(scenario)}, ${where}`;
+}
+
 /** What is done with the bytes: `copies`, `sends`, `receives`. */
 export function verbOf({ route }: ScenarioRecord): string {
   const verbs: Partial<Record<string, string>> = {
@@ -85,9 +103,17 @@ export function routeName({ route, socket }: Pick<ScenarioRecord, 'route' | 'soc
   return `${words} over ${socket.kind === 'tcp' ? 'TCP' : 'a unix socket'}`;
 }
 
+/** `file to file`, `file to file, on ext4`: the routes that a run has, in each of its directories. */
+export function wayName(
+  scenario: Pick<ScenarioRecord, 'route' | 'socket' | 'directories'>,
+): string {
+  const where = whereName(scenario);
+  return where === '' ? routeName(scenario) : `${routeName(scenario)}, ${where}`;
+}
+
 /** `1 GB, file to file`. */
 export function scenarioTitle(scenario: Named): string {
-  return `${sizeName(scenario)}, ${routeName(scenario)}${unusual(scenario)}`;
+  return `${sizeName(scenario)}, ${routeName(scenario)}${circumstances(scenario)}`;
 }
 
 /** Cache, durability, destination, connections, rounds and why it ended. */

@@ -4,7 +4,7 @@ import type { MeasuredRecord, RunRecord, ScenarioRecord } from '../harness/resul
 import { crossoverBytes, fitFixedCost } from '../harness/statistics/fixed-cost.js';
 import { type Block, heading, list, paragraph } from './block.js';
 import { measuredOf } from './ranking.js';
-import { routeName, unusual } from './scenario-name.js';
+import { circumstances, routeName } from './scenario-name.js';
 import { type Column, type Row, cell } from './table.js';
 import { type Text, code, text, unbroken } from './text.js';
 
@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
 export function sizeFitBlocks({ scenarios }: RunRecord): readonly Block[] {
   const series = new Map<string, ScenarioRecord[]>();
   for (const scenario of scenarios.toSorted((a, b) => a.sizeBytes - b.sizeBytes)) {
-    const key = `${routeName(scenario)}${unusual(scenario)}`;
+    const key = `${routeName(scenario)}${circumstances(scenario)}`;
     series.set(key, [...(series.get(key) ?? []), scenario]);
   }
   return [...series].flatMap(([name, members]) => seriesBlocks(name, members));

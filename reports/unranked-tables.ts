@@ -3,7 +3,7 @@ import { durationColumn, formatPercent } from '../harness/core/units.js';
 import type { MeasuredRecord, RunRecord, ScenarioRecord } from '../harness/results/record.js';
 import { type Block, heading, paragraph } from './block.js';
 import { measuredOf, referenceOf } from './ranking.js';
-import { sizeName, unusual } from './scenario-name.js';
+import { circumstances, sizeName } from './scenario-name.js';
 import { formatCpu, formatRate } from './scenario-table.js';
 import { type Column, type Row, cell } from './table.js';
 import { type Text, code, text, unbroken } from './text.js';
@@ -69,7 +69,7 @@ function scenarioRows(scenario: ScenarioRecord, name: MeasuredRecord['class']): 
   const reference = referenceOf(scenario);
   return measuredOf(scenario, name).map((strategy) => ({
     strategy: cell(code(strategy.name)),
-    size: cell(`${sizeName(scenario)}${unusual(scenario)}`),
+    size: cell(`${sizeName(scenario)}${circumstances(scenario)}`),
     median: cell(unbroken(durationColumn(strategy.medianNs)(strategy.medianNs))),
     share: cell(shareOf(strategy, reference)),
     rate: cell(formatRate(strategy.bytesPerSecond)),

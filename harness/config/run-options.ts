@@ -39,6 +39,12 @@ const sizeList = list
   })
   .refine((sizes) => sizes.length > 0, 'Name at least one size.');
 
+/** One path or several; a comma may be part of a path. */
+const directories = z
+  .union([bounded.path, bounded.list(bounded.path)])
+  .transform((value) => (typeof value === 'string' ? [value] : value))
+  .refine((paths) => paths.length > 0 && !paths.includes(''), 'Name an existing directory.');
+
 /** Sizes, or the name of a list of them that suites know. */
 const sizes = z.union([z.literal('published'), sizeList]);
 /** A number that fits, or `advice` as the issue's message. */
@@ -90,7 +96,7 @@ export const runOptionsSchema = z
     rounds: whole(1, 1000).optional(),
     budget: parsed(parseDuration).optional(),
     quick: flag.default(false),
-    dir: bounded.path.min(1).optional(),
+    dir: directories.optional(),
     out: bounded.path.min(1).optional(),
     keepFree: parsed(parseSize).optional(),
     seed: whole(0, 2 ** 31 - 1).optional(),

@@ -2,16 +2,18 @@
 import { realpathSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import { fingerprint } from './fingerprint.js';
-import type { Machine } from './machine.js';
+import type { Directory, Machine } from './machine.js';
 import { blockDeviceOf, mountOf } from './mounts.js';
 import { memoryField, readFact } from './proc-files.js';
 import { describeVirtualisation, hasFreePageReporting } from './virtualisation.js';
 
 const CPU_SETTINGS = '/sys/devices/system/cpu/cpu0/cpufreq';
 
-/** @param directory an existing directory on the filesystem under test */
-export function describeMachine(directory: string): Machine {
-  const path = realpathSync(directory);
+/**
+ * @param directory an existing directory on the filesystem under test
+ * @param more further ones, where a run has several; they are in the fingerprint alone
+ */
+export function describeMachine(directory: string, more: readonly string[] = []): Machine {
   const cpus = os.cpus();
   const described: Omit<Machine, 'fingerprint'> = {
     hostname: os.hostname(),
@@ -34,17 +36,20 @@ export function describeMachine(directory: string): Machine {
     load: loadAverages(),
     freePageReporting: hasFreePageReporting(),
     transparentHugePages: selected(readFact('/sys/kernel/mm/transparent_hugepage/enabled')),
-    directory: describeDirectory(path),
+    directory: describeDirectory(directory),
     runtime: {
       node: process.versions.node,
       libuv: process.versions.uv,
       v8: process.versions.v8,
     },
   };
-  return { ...described, fingerprint: fingerprintOf(described) };
+  const directories = [described.directory, ...more.map(describeDirectory)];
+  return { ...described, fingerprint: fingerprintOf(described, directories) };
 }
 
-function describeDirectory(path: string): Machine['directory'] {
+/** @param directory an existing directory on a filesystem under test */
+export function describeDirectory(directory: string): Directory {
+  const path = realpathSync(directory);
   const mount = mountOf(path);
   const { bavail, bsize } = statfsSync(path);
   return {
@@ -58,15 +63,20 @@ function describeDirectory(path: string): Machine['directory'] {
   };
 }
 
-function fingerprintOf(machine: Omit<Machine, 'fingerprint'>): string {
+function fingerprintOf(
+  machine: Omit<Machine, 'fingerprint'>,
+  directories: readonly Directory[],
+): string {
+  const [first, ...others] = directories.map(({ filesystem, device }) => ({ filesystem, device }));
   return fingerprint({
     machineId: readFact('/etc/machine-id'),
     architecture: machine.os.architecture,
     cpuModel: machine.cpu.model,
     cores: machine.cpu.cores,
     totalBytes: machine.memory.totalBytes,
-    filesystem: machine.directory.filesystem,
-    device: machine.directory.device,
+    filesystem: first?.filesystem ?? null,
+    device: first?.device ?? null,
+    ...(others.length > 0 && { others }),
   });
 }
 

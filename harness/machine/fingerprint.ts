@@ -10,6 +10,8 @@ export interface Identity {
   totalBytes: number;
   filesystem: string | null;
   device: string | null;
+  /** Further directories under test, where there are several. */
+  others?: readonly { filesystem: string | null; device: string | null }[];
 }
 
 /** Memory differs by some pages from boot to boot (crash kernels, firmware); a sixteenth of a GiB does not. */

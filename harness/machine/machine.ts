@@ -7,9 +7,28 @@ const count = z.number().int().nonnegative();
 /** A fact that this machine did not tell is null, never a guess. */
 const fact = bounded.name.nullable();
 
+/** A directory under test and what lies below it. */
+export const directorySchema = z.object({
+  path: bounded.path,
+  filesystem: fact,
+  mountPoint: bounded.path.nullable(),
+  mountOptions: bounded.text.nullable(),
+  /** Source of the mount, such as /dev/vda. */
+  device: bounded.path.nullable(),
+  scheduler: fact,
+  readAheadKib: count.nullable(),
+  rotational: z.boolean().nullable(),
+  freeBytes: count,
+});
+
+export type Directory = z.infer<typeof directorySchema>;
+
 export const machineSchema = z.object({
   hostname: bounded.name,
-  /** Stable over reboots: a digest of CPU model, cores, memory, machine id, filesystem and device. */
+  /**
+   * Stable over reboots: a digest of CPU model, cores, memory, machine id, and the filesystem and device of every
+   * directory under test.
+   */
   fingerprint: bounded.name,
   os: z.object({
     name: bounded.name,
@@ -25,18 +44,8 @@ export const machineSchema = z.object({
   /** Whether the guest hands free pages back to its host (virtio-balloon free page reporting). */
   freePageReporting: z.boolean(),
   transparentHugePages: fact,
-  directory: z.object({
-    path: bounded.path,
-    filesystem: fact,
-    mountPoint: bounded.path.nullable(),
-    mountOptions: bounded.text.nullable(),
-    /** Source of the mount, such as /dev/vda. */
-    device: bounded.path.nullable(),
-    scheduler: fact,
-    readAheadKib: count.nullable(),
-    rotational: z.boolean().nullable(),
-    freeBytes: count,
-  }),
+  /** The directory under test; where the run has several, the first of them. */
+  directory: directorySchema,
   runtime: z.object({ node: bounded.name, libuv: bounded.name, v8: bounded.name }),
   /** What `copybench doctor` saw before the run; absent from records of before there was one. */
   checks: bounded.list(examinedSchema).optional(),

@@ -10,13 +10,17 @@ export function weightOf({ fixture, rounds, arms }: ScenarioPlan): number {
 }
 
 /**
- * Time that the first of `plans` may take out of what is left; what it does not use goes to the others.
+ * Time that the first of `groups` may take out of what is left; what it does not use goes to the others.
  *
- * @param plans the scenario about to run and those after it
+ * @param groups the scenarios about to run together, and those after them
  * @param leftNs nanoseconds left of the budget
  */
-export function shareOf(plans: readonly ScenarioPlan[], leftNs: number): number {
-  const all = plans.reduce((sum, plan) => sum + weightOf(plan), 0);
-  const [first] = plans;
-  return first && all > 0 ? (leftNs * weightOf(first)) / all : leftNs;
+export function shareOf(groups: readonly (readonly ScenarioPlan[])[], leftNs: number): number {
+  const [first = []] = groups;
+  const all = weightOfAll(groups.flat());
+  return all > 0 ? (leftNs * weightOfAll(first)) / all : leftNs;
+}
+
+function weightOfAll(plans: readonly ScenarioPlan[]): number {
+  return plans.reduce((sum, plan) => sum + weightOf(plan), 0);
 }

@@ -42,9 +42,17 @@ export interface Conditions {
 
 export const USUAL: Conditions = { cache: 'warm', durability: 'buffered', destination: 'new' };
 
+/** The directories under test that a scenario copies between, by name; the same one twice within a filesystem. */
+export interface DirectoryPair {
+  source: string;
+  destination: string;
+}
+
 export interface ScenarioPlan {
   id: string;
   route: Route;
+  /** Absent where the run has one directory alone. */
+  directories?: DirectoryPair;
   conditions: Conditions;
   /** What the connections of a socket route are made of; null for files. */
   socket: SocketKind | null;
@@ -64,6 +72,8 @@ export interface ScenarioPlan {
 /** What is compared on one route, and what works there. */
 export interface RoutePlan {
   route: Route;
+  /** Absent where the run has one directory alone. */
+  directories?: DirectoryPair;
   socket: SocketKind | null;
   strategies: readonly Strategy[];
   /** What probing found, by strategy name. */
@@ -103,11 +113,13 @@ export function planScenarios(options: PlanOptions): ScenarioPlan[] {
 }
 
 function planScenario(
-  { route, socket, reference, comparisons, strategies, availability, versions }: RoutePlan,
+  routePlan: RoutePlan,
   conditions: Conditions,
   fixture: Fixture,
   seed: number,
 ): Omit<ScenarioPlan, 'rounds'> {
+  const { route, directories, socket, reference, comparisons, versions } = routePlan;
+  const { strategies, availability } = routePlan;
   const unsupported: Unsupported[] = [];
   const arms: Arm[] = [];
   for (const strategy of strategies) {
@@ -118,8 +130,9 @@ function planScenario(
   const control = arms.find(({ name }) => name === reference);
   if (control) arms.push({ name: CONTROL, strategy: control.strategy });
   return {
-    id: idOf(route, socket, fixture, conditions),
+    id: idOf(routePlan, fixture, conditions),
     route,
+    ...(directories && { directories }),
     conditions,
     socket,
     fixture,
@@ -133,14 +146,38 @@ function planScenario(
 }
 
 function idOf(
-  route: Route,
-  socket: SocketKind | null,
+  { route, socket, directories }: Pick<RoutePlan, 'route' | 'socket' | 'directories'>,
   fixture: Fixture,
   { cache, durability, destination: state }: Conditions,
 ): string {
   const where = socket === null ? route : `${route}-${socket}`;
   const destination = route.endsWith('file') ? state : 'socket';
-  return `${where}/${fixture.name}/${cache}/${durability}/${destination}`;
+  const id = `${where}/${fixture.name}/${cache}/${durability}/${destination}`;
+  return directories ? `${id}/${pairName(directories)}` : id;
+}
+
+/** `ext4`, or `ext4-to-xfs`. */
+export function pairName({ source, destination }: DirectoryPair): string {
+  return source === destination ? source : `${source}-to-${destination}`;
+}
+
+/**
+ * `plans` in groups that are measured in the same rounds: those of a group differ in their directories alone. Copies
+ * within one filesystem and copies from one to another are groups of their own.
+ */
+export function groupsOf(plans: readonly ScenarioPlan[]): ScenarioPlan[][] {
+  const groups = new Map<string, ScenarioPlan[]>();
+  for (const plan of plans) {
+    const key = groupKey(plan);
+    groups.set(key, [...(groups.get(key) ?? []), plan]);
+  }
+  return [...groups.values()];
+}
+
+function groupKey({ directories, id, ...plan }: ScenarioPlan): string {
+  if (!directories) return id;
+  const place = directories.source === directories.destination ? 'within' : 'between';
+  return `${place} ${idOf(plan, plan.fixture, plan.conditions)}`;
 }
 
 function whyNot(

@@ -1,40 +1,25 @@
-/** Runs one scenario: a worker per arm, a warm-up round, then blocks of interleaved rounds until it is enough. */
-import type { Clock } from '../core/clock.js';
+/**
+ * Runs scenarios together: a worker per arm, a warm-up round each, then blocks of rounds until all have enough. Every
+ * round is made in all of them before the next begins, so that a change of the machine meets them alike.
+ */
 import { roundOrders } from '../statistics/williams.js';
-import type { ToldAfterwards } from './after-rounds.js';
-import { Crew, type CrewContext } from './crew.js';
-import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
-import type { Failure } from './observer.js';
-import type { Arm, ScenarioPlan } from './plan.js';
-import { CONTROL, isWarmUp, type Sample } from './sample.js';
-import { stopReason, type StopQuestion, type StopReason } from './stop-rule.js';
+import { NOTHING, type Earlier } from './earlier.js';
+import type { ScenarioPlan } from './plan.js';
+import { RunningScenario, type ScenarioRun, type SchedulerContext } from './running-scenario.js';
 
 export type { Failure, Observer, Place, TakeSample } from './observer.js';
+export type { ScenarioRun, SchedulerContext } from './running-scenario.js';
 
-export interface SchedulerContext extends CrewContext {
-  clock: Clock;
-  precision: number;
-  /** Monotonic times: when this scenario's share, and when the whole budget, is spent. */
-  shareEndsNs: number;
-  budgetEndsNs: number;
-}
-
-export interface ScenarioRun extends ToldAfterwards {
+/** One of the scenarios that run together. */
+export interface Cell {
   plan: ScenarioPlan;
-  samples: Sample[];
-  failures: Failure[];
-  /** Names in the order they ran; the first entry is the warm-up round. */
-  order: string[][];
-  rounds: number;
-  stopped: StopReason | 'interrupted' | 'empty';
-  /** What the programs behind strategies say of themselves, by strategy name. */
-  versions: ReadonlyMap<string, string>;
-  /** Time that starting the workers took, nanoseconds. */
-  startedNs: number;
+  context: SchedulerContext;
+  /** What an earlier session took of it. */
+  earlier?: Earlier;
 }
 
 /**
- * Runs `plan` to its end; a failing strategy costs that strategy, never the scenario.
+ * Runs one scenario to its end; a failing strategy costs that strategy, never the scenario.
  *
  * @param earlier what an earlier session took of it: it goes on after that, with a fresh warm-up round
  */
@@ -43,166 +28,55 @@ export async function runScenario(
   context: SchedulerContext,
   earlier: Earlier = NOTHING,
 ): Promise<ScenarioRun> {
-  const run = new RunningScenario(plan, context, earlier);
+  const [run] = await runTogether([{ plan, context, earlier }]);
+  return run!;
+}
+
+/**
+ * Runs `cells` with their rounds interleaved. They end together, when the stop rule of each says so: what they took
+ * was taken in the same minutes.
+ *
+ * @returns one run for each cell, in their order
+ */
+export async function runTogether(cells: readonly Cell[]): Promise<ScenarioRun[]> {
+  const runs = cells.map(
+    ({ plan, context, earlier }) => new RunningScenario(plan, context, earlier),
+  );
   try {
-    await run.startWorkers();
-    await run.warmUp();
-    await run.measure();
-    await run.askAfterwards();
+    for (const run of runs) await run.startWorkers();
+    for (const run of runs) await run.warmUp();
+    await measure(runs, cells[0]?.plan.seed ?? 0);
+    for (const run of runs) await run.askAfterwards();
   } finally {
-    await run.stopWorkers();
+    await Promise.all(runs.map((run) => run.stopWorkers()));
   }
-  return run.result();
+  return runs.map((run) => run.result());
 }
 
-interface Turn {
-  arm: Arm;
-  position: number;
+/** Blocks of two rounds, a row of the design and its mirror image, of the scenarios as of the arms within each. */
+async function measure(runs: readonly RunningScenario[], seed: number): Promise<void> {
+  const orders = roundOrders({ arms: Math.max(1, runs.length), seed });
+  const take = async (round: number): Promise<void> => {
+    for (const index of orders.next().value) {
+      const run = runs[index];
+      if (run?.next === round) await run.round();
+    }
+  };
+  // Where a session ended: what is left of its last round, and of its last block.
+  const begun = Math.max(0, ...runs.map((run) => run.begun));
+  let round = 1;
+  while (round <= begun + (begun % 2)) await take(round++);
+  while (goOn(runs)) {
+    await take(round++);
+    await take(round++);
+  }
 }
 
-class RunningScenario {
-  readonly #plan: ScenarioPlan;
-  readonly #context: SchedulerContext;
-  readonly #crew: Crew;
-  readonly #order: string[][];
-  readonly #roundNs: number[];
-  #stopped: ScenarioRun['stopped'] = 'empty';
-  #startedNs = 0;
-
-  constructor(plan: ScenarioPlan, context: SchedulerContext, earlier: Earlier) {
-    this.#plan = plan;
-    this.#context = context;
-    this.#crew = new Crew(plan, context, earlier);
-    this.#order = orderSoFar(plan, earlier);
-    this.#roundNs = roundTimes(earlier.samples);
-  }
-
-  async startWorkers(): Promise<void> {
-    const { clock } = this.#context;
-    const beganNs = clock.monotonicNs();
-    await this.#crew.start();
-    this.#startedNs = clock.monotonicNs() - beganNs;
-  }
-
-  stopWorkers(): Promise<void> {
-    return this.#crew.stop();
-  }
-
-  /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
-  askAfterwards(): Promise<void> {
-    return this.#crew.askAfterwards(this.#order.length);
-  }
-
-  /** One copy by every arm, in the order of the plan; after a seam again, beside what was recorded before it. */
-  async warmUp(): Promise<void> {
-    const isResumed = this.#order.length > 0;
-    const turns = this.#plan.arms.map((arm, position) => ({ arm, position }));
-    if (!this.#context.signal.aborted) await this.#turns(0, turns, isResumed ? [] : this.#open(0));
-  }
-
-  /** Blocks of two rounds, a row of the design and its mirror image, until the stop rule says so. */
-  async measure(): Promise<void> {
-    const { arms, seed } = this.#plan;
-    if (arms.length === 0) return;
-    const orders = roundOrders({ arms: arms.length, seed });
-    const begun = this.#order.length - 1;
-    for (let round = 1; round < begun; round += 1) orders.next();
-    // Where a session ended: what is left of its last round, and of its last block.
-    let round = Math.max(1, begun);
-    if (begun > 0) await this.#round(round++, orders.next().value);
-    if (begun % 2 === 1) await this.#round(round++, orders.next().value);
-    while (this.#goesOn()) {
-      await this.#round(round++, orders.next().value);
-      await this.#round(round++, orders.next().value);
-    }
-  }
-
-  /** One copy per arm that still works, in the given order, but for those it has already; ends early when interrupted. */
-  async #round(round: number, order: readonly number[]): Promise<void> {
-    if (this.#context.signal.aborted) return;
-    const taken = new Set(
-      this.#crew.samples.filter((sample) => sample.round === round).map(({ strategy }) => strategy),
-    );
-    const turns = order
-      .map((index, position) => ({ arm: this.#plan.arms[index]!, position }))
-      .filter(({ arm }) => !taken.has(arm.name));
-    if (turns.length === 0) return;
-    await this.#turns(round, turns, this.#open(round));
-  }
-
-  /** The names of a round in the order they run, to be filled. */
-  #open(round: number): string[] {
-    return (this.#order[round] ??= []);
-  }
-
-  async #turns(round: number, turns: readonly Turn[], names: string[]): Promise<void> {
-    const { observer, signal, clock } = this.#context;
-    const startedNs = clock.monotonicNs();
-    observer.roundBegins(this.#plan, round);
-    for (const { arm, position } of turns) {
-      if (!this.#crew.arms.includes(arm) || signal.aborted) continue;
-      if (await this.#crew.take(arm, { round, position })) names.push(arm.name);
-    }
-    // Interrupted before its first sample: it has not begun.
-    if (names.length === 0 && this.#order.at(-1) === names) this.#order.pop();
-    await observer.roundEnds(this.#plan, round);
-    // What is left of a round that an earlier session began says nothing of a whole one.
-    if (turns.length === this.#plan.arms.length)
-      this.#roundNs.push(clock.monotonicNs() - startedNs);
-  }
-
-  #goesOn(): boolean {
-    if (this.#context.signal.aborted) this.#stopped = 'interrupted';
-    else if (this.#crew.arms.length === 0) this.#stopped = 'empty';
-    else {
-      const standing = this.#standing();
-      const reason = stopReason(standing);
-      this.#context.observer.blockEnds(this.#plan, standing, reason);
-      if (!reason) return true;
-      this.#stopped = reason;
-    }
-    return false;
-  }
-
-  #standing(): StopQuestion {
-    const { clock, precision, shareEndsNs, budgetEndsNs } = this.#context;
-    const now = clock.monotonicNs();
-    return {
-      samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
-      compared: this.#comparedArms(),
-      reference: this.#plan.reference,
-      rivals: this.#plan.rivals,
-      rounds: this.#order.length - 1,
-      limits: this.#plan.rounds,
-      precision,
-      remainingNs: shareEndsNs - now,
-      totalRemainingNs: budgetEndsNs - now,
-      nextBlockNs: 2 * (this.#roundNs.at(-1) ?? 0),
-    };
-  }
-
-  /** Copies and the control; where arms have rivals, those that do, the reference too. Bounds are compared with nobody. */
-  #comparedArms(): string[] {
-    const { reference, rivals } = this.#plan;
-    return this.#crew.arms
-      .filter(({ name, strategy }) => {
-        if (rivals) return strategy.class !== 'bound' && (rivals.has(name) || name === CONTROL);
-        return name !== reference && strategy.class === 'copy';
-      })
-      .map(({ name }) => name);
-  }
-
-  result(): ScenarioRun {
-    return {
-      plan: this.#plan,
-      samples: this.#crew.samples,
-      failures: this.#crew.failures,
-      order: this.#order,
-      rounds: Math.max(0, this.#order.length - 1),
-      stopped: this.#stopped,
-      versions: this.#crew.versions,
-      ...this.#crew.told,
-      startedNs: this.#startedNs,
-    };
-  }
+/** As long as one of them wants another block. */
+function goOn(runs: readonly RunningScenario[]): boolean {
+  const nextBlockNs = runs.reduce((sum, run) => sum + run.blockNs, 0);
+  const standings = runs.map((run) => run.standing(nextBlockNs));
+  const isOn = standings.some(({ stopped }) => stopped === undefined);
+  for (const { tell } of standings) tell(!isOn);
+  return isOn;
 }

@@ -4,14 +4,14 @@ import type { Sample } from '../measure/sample.js';
 import { poolScenario } from './pool-scenario.js';
 import type { SampledRun } from './read-run.js';
 import type { MergedRun } from './record-origin.js';
-import type { RunRecord, ScenarioRecord, TimeAccount } from './record.js';
+import { ofDirectories, type RunRecord, type ScenarioRecord, type TimeAccount } from './record.js';
 import type { Warning } from './warning.js';
 
 /** What the runs may differ in without being another machine, and a figure may change with. */
 const CIRCUMSTANCES: readonly (readonly [string, (record: RunRecord) => string | null])[] = [
   ['kernel', ({ machine }) => machine.os.kernel],
   ['Node', ({ machine }) => machine.runtime.node],
-  ['mount options', ({ machine }) => machine.directory.mountOptions],
+  ['mount options', (record) => ofDirectories(record, ({ mountOptions }) => mountOptions)],
   ['copybench', ({ tool }) => tool.version],
 ];
 

@@ -4,7 +4,7 @@ import { bounded } from '../core/bounded-schema.js';
 import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
-import { machineSchema } from '../machine/machine.js';
+import { directorySchema, machineSchema, type Directory } from '../machine/machine.js';
 import { costFields } from './costs.js';
 import { commitSchema, levelsSchema, mergedRunSchema } from './record-origin.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
@@ -147,6 +147,8 @@ export const comparisonSchema = z.object({
 export const scenarioSchema = z.object({
   id: bounded.name,
   route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
+  /** Names out of the record's `directories`; absent where the run has one directory alone. */
+  directories: z.object({ source: bounded.name, destination: bounded.name }).optional(),
   /** Socket routes: what the connections were made of; null for files. */
   socket: z
     .object({
@@ -212,6 +214,11 @@ export const recordSchema = z.object({
     margin: z.number().positive(),
   }),
   machine: machineSchema,
+  /** The directories under test and what lies below each; absent where there is one alone, which `machine` has. */
+  directories: bounded
+    .list(directorySchema.extend({ name: bounded.name }))
+    .min(2)
+    .optional(),
   /** The commit of the project that the run was started in; absent outside of a git repository. */
   commit: commitSchema.optional(),
   /** The runs that this record pools; absent from the record of one run. Samples name them by their place here. */
@@ -225,6 +232,15 @@ export const recordSchema = z.object({
 });
 
 export type RunRecord = z.infer<typeof recordSchema>;
+/** What `of` tells of the directories under test, in one piece; null where none tells. */
+export function ofDirectories(
+  { machine, directories }: Pick<RunRecord, 'machine' | 'directories'>,
+  of: (directory: Directory) => string | null,
+): string | null {
+  const told = (directories ?? [machine.directory]).map(of);
+  return told.every((one) => one === null) ? null : told.map((one) => one ?? '?').join(' | ');
+}
+
 export type ScenarioRecord = z.infer<typeof scenarioSchema>;
 export type StrategyRecord = z.infer<typeof strategyRecordSchema>;
 export type MeasuredRecord = z.infer<typeof measuredSchema>;

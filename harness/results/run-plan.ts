@@ -29,6 +29,7 @@ const describedSchema = z.looseObject({
 const plannedSchema = z.looseObject({
   id: bounded.name,
   route: z.enum(['file-to-file', 'file-to-socket', 'socket-to-file', 'http']),
+  directories: z.object({ source: bounded.name, destination: bounded.name }).optional(),
   conditions: z.object({
     cache: z.enum(['warm', 'cold']),
     durability: z.enum(['buffered', 'fdatasync']),
@@ -116,7 +117,8 @@ export function parseRunPlan(path: string, text: string): RunPlan {
 }
 
 /** Strategies without what they do: enough to summarise, and nothing can be copied by them. */
-function revived({ versions, ...planned }: StoredPlan['scenarios'][number]): ScenarioPlan {
+function revived(stored: StoredPlan['scenarios'][number]): ScenarioPlan {
+  const { versions, directories, ...planned } = stored;
   const inert = {
     summary: '',
     routes: [],
@@ -128,6 +130,7 @@ function revived({ versions, ...planned }: StoredPlan['scenarios'][number]): Sce
   } as const;
   return {
     ...planned,
+    ...(directories && { directories }),
     arms: planned.arms.map(({ name, strategy }) => ({ name, strategy: { ...inert, ...strategy } })),
     unsupported: planned.unsupported.map(({ strategy, reason }) => ({
       strategy: { ...inert, ...strategy },

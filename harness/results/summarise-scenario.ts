@@ -58,6 +58,7 @@ export function summariseScenario(
   return {
     id: plan.id,
     route: plan.route,
+    ...(plan.directories && { directories: plan.directories }),
     socket: plan.socket && { kind: plan.socket, ...(sockets ?? UNKNOWN_SOCKET) },
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,

@@ -27,6 +27,7 @@ const scenarioTrendSchema = scenarioSchema
   .pick({
     id: true,
     route: true,
+    directories: true,
     socket: true,
     sizeBytes: true,
     durability: true,

@@ -31,6 +31,7 @@ export const warningCodes = [
   'receiver-javascript',
   'receiver-writes',
   'resumed',
+  'same-filesystem',
   'sample-discarded',
   'samples-truncated',
   'scenario-left-out',

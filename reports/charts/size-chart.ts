@@ -3,7 +3,7 @@ import { formatSizeExact } from '../../harness/core/units.js';
 import type { MeasuredRecord, ScenarioRecord } from '../../harness/results/record.js';
 import { grouped } from '../grouped.js';
 import { measuredOf } from '../ranking.js';
-import { routeName } from '../scenario-name.js';
+import { circumstances, routeName } from '../scenario-name.js';
 import { formatRate } from '../scenario-table.js';
 import { type Curve, type CurveChart, type CurvePoint, slug } from './chart.js';
 import { crossingsOf } from './crossovers.js';
@@ -12,13 +12,18 @@ import { axisOver } from './scale.js';
 /** More colours than this are not told apart. */
 const MOST_LEADERS = 6;
 
-/** One chart for each route of which several sizes were measured. */
+/** One chart for each route, under each conditions and in each directory, of which several sizes were measured. */
 export function sizeCharts(scenarios: readonly ScenarioRecord[]): readonly CurveChart[] {
-  return [...grouped(scenarios, routeName)].flatMap(([route, own]) => {
+  return [...grouped(scenarios, seriesOf)].flatMap(([route, own]) => {
     const sizes = new Set(own.map(({ sizeBytes }) => sizeBytes));
     const chart = sizes.size < 2 ? undefined : sizeChart(route, own.toSorted(bySize));
     return chart === undefined ? [] : [chart];
   });
+}
+
+/** What is drawn in one chart: scenarios that differ in their size alone. */
+function seriesOf(scenario: ScenarioRecord): string {
+  return `${routeName(scenario)}${circumstances(scenario)}`;
 }
 
 function sizeChart(route: string, scenarios: readonly ScenarioRecord[]): CurveChart | undefined {

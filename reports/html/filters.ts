@@ -3,7 +3,7 @@ import { formatSizeExact } from '../../harness/core/units.js';
 import type { RunRecord } from '../../harness/results/record.js';
 import { escapeMarkup } from '../markup-escape.js';
 import { isMeasured } from '../ranking.js';
-import { routeName } from '../scenario-name.js';
+import { wayName } from '../scenario-name.js';
 
 /** Nothing where there is nothing to choose between. */
 export function filtersHtml({ scenarios }: RunRecord): string {
@@ -12,7 +12,7 @@ export function filtersHtml({ scenarios }: RunRecord): string {
     scenario.strategies.filter(isMeasured).map(({ name }) => name),
   );
   const choices = [
-    choice('route', 'Routes', scenarios.map(routeName)),
+    choice('route', 'Routes', scenarios.map(wayName)),
     choice('size', 'Sizes', sizes.map(formatSizeExact)),
     choice('strategy', 'Strategies', strategies.toSorted()),
   ];

@@ -1,5 +1,5 @@
 /** The commands in the README's and CONTRIBUTING's console blocks work, tried with tiny sizes. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -42,11 +42,19 @@ describe('console blocks', () => {
   /** Results that a command wrote, by the name the documents give the directory. */
   const results = new Map<string, string>();
 
+  /** A directory that a document names, as a folder of this test. */
+  function ours(word: string, before: string | undefined): string {
+    if (before !== '--dir' && before !== '--to') return word;
+    const folder = path(word.replaceAll(/\W/g, '-'));
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
   /** The same command in folders of this test, small and short. Of options given twice the last counts. */
   function tiny(words: readonly string[], index: number): string[] {
-    const [command, ...rest] = words;
+    const [command, ...rest] = words.map((word, at) => ours(word, words[at - 1]));
     if (command === 'report') return [command, ...rest.map((word) => results.get(word) ?? word)];
-    const place = ['--dir', path()];
+    const place = rest.includes('--dir') ? [] : ['--dir', path()];
     if (command !== 'run') return [...words, ...place];
     const out = path(`out-${index}`);
     const named = rest[rest.indexOf('--out') + 1];
@@ -56,7 +64,7 @@ describe('console blocks', () => {
     const isChosen = choices.some((option) => rest.includes(option));
     const strategies = isChosen ? [] : ['--strategies', 'cp'];
     const limits = ['--sizes', '4KB', '--rounds', '2', '--ballast', 'off'];
-    return [...words, ...strategies, ...limits, ...place, '--out', out];
+    return [command, ...rest, ...strategies, ...limits, ...place, '--out', out];
   }
 
   test.each(commands.map((words, index) => [words.join(' '), words, index] as const))(

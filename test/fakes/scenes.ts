@@ -4,6 +4,8 @@ import type { DisturbanceWatch } from '../../harness/measure/observer.js';
 import type { ScenarioPlan } from '../../harness/measure/plan.js';
 import {
   runScenario,
+  runTogether,
+  type Cell,
   type Observer,
   type ScenarioRun,
   type SchedulerContext,
@@ -41,10 +43,33 @@ export interface Played {
 }
 
 export async function play(scene: Scene): Promise<Played> {
-  const clock = new FakeClock();
-  const plan = scene.plan ?? fakePlan(ARMS);
   const workers = scene.workers ?? new Map<string, FakeWorker>();
   const told: string[] = [];
+  const { plan, context, earlier } = cellOf(scene, { clock: new FakeClock(), workers, told });
+  return { run: await runScenario(plan, context, earlier), workers, told };
+}
+
+/** Plays scenes in the same rounds; what each was told begins with the id of its plan. */
+export async function playTogether(
+  scenes: readonly Scene[],
+): Promise<{ runs: ScenarioRun[]; told: string[] }> {
+  const clock = new FakeClock();
+  const told: string[] = [];
+  const cells = scenes.map((scene) => {
+    const own = { push: (words: string) => told.push(`${scene.plan?.id}: ${words}`) };
+    return cellOf(scene, { clock, workers: scene.workers ?? new Map(), told: own });
+  });
+  return { runs: await runTogether(cells), told };
+}
+
+interface Shared {
+  clock: FakeClock;
+  workers: Map<string, FakeWorker>;
+  told: { push(words: string): unknown };
+}
+
+function cellOf(scene: Scene, { clock, workers, told }: Shared): Cell {
+  const plan = scene.plan ?? fakePlan(ARMS);
   const begunNs = clock.monotonicNs();
   const context: SchedulerContext = {
     startWorker: ({ name }) => {
@@ -82,7 +107,7 @@ export async function play(scene: Scene): Promise<Played> {
     shareEndsNs: begunNs + (scene.shareNs ?? HOUR_NS),
     budgetEndsNs: begunNs + (scene.budgetNs ?? HOUR_NS),
   };
-  return { run: await runScenario(plan, context, scene.earlier), workers, told };
+  return { plan, context, ...(scene.earlier && { earlier: scene.earlier }) };
 }
 
 /** Times that differ by a little from copy to copy, so that intervals have a width. */

@@ -46,6 +46,8 @@ export class CalibrationRoom {
     this.#room = room;
     this.#rules = rules;
     this.#shares = new Shares(room.stage);
+    if (room.stage.directories.areSeveral)
+      throw new HarnessError('E_USAGE', 'A calibration takes one directory. Name one with --dir.');
     if (room.stage.work.scenarios.every(({ route }) => route === 'file-to-file')) return;
     throw new HarnessError(
       'E_USAGE',

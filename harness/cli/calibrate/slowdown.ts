@@ -11,10 +11,10 @@ export type ShareOf = (plan: ScenarioPlan, strategy: string) => number | undefin
 
 /** The files that hold the shares; they are fixtures themselves. */
 export class Shares {
-  readonly #stage: Pick<Stage, 'work' | 'workspace'>;
+  readonly #stage: Pick<Stage, 'work' | 'directories'>;
   readonly #files = new Map<number, Again>();
 
-  constructor(stage: Pick<Stage, 'work' | 'workspace'>) {
+  constructor(stage: Pick<Stage, 'work' | 'directories'>) {
     this.#stage = stage;
   }
 
@@ -43,11 +43,12 @@ export class Shares {
   }
 
   async #provide(sizes: readonly number[]): Promise<void> {
-    const { work, workspace } = this.#stage;
+    const { work, directories } = this.#stage;
+    const { directory } = directories.first.workspace;
     const missing = [...new Set(sizes)].filter((size) => !this.#files.has(size));
     const room = work.largest.sizeBytes;
     const fixtures = missing.map(fixtureOf);
-    for (const { fixture, path } of await provideFixtures(workspace.directory, fixtures, room)) {
+    for (const { fixture, path } of await provideFixtures(directory, fixtures, room)) {
       this.#files.set(fixture.sizeBytes, { source: path, sizeBytes: fixture.sizeBytes });
     }
   }

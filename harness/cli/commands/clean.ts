@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { cleanWorkspace, findLeftovers } from '../../measure/workspace.js';
-import { workDirectory } from '../run/places.js';
+import { workDirectories } from '../run/places.js';
+import { directoriesOption } from './directories-option.js';
 import type { Surroundings } from '../surroundings.js';
 
 export function cleanCommand({ stdout }: Surroundings): Command {
@@ -11,15 +12,22 @@ export function cleanCommand({ stdout }: Surroundings): Command {
     .description(
       'Removes copies and half-made fixtures of runs that were killed. The next run does the same; fixtures stay.',
     )
-    .option('--dir <path>', 'directory on the filesystem under test')
+    .addOption(
+      directoriesOption('directory on the filesystem under test; several times for several'),
+    )
     .option('--dry-run', 'say what would be removed, and remove nothing')
-    .action(async ({ dir, dryRun }: { dir?: string; dryRun?: boolean }) => {
-      const directory = await workDirectory(dir);
-      const names = existsSync(directory)
-        ? await (dryRun ? findLeftovers : cleanWorkspace)(directory)
-        : [];
-      const verb = dryRun ? 'Would remove' : 'Removed';
-      const found = names.map((name) => `${verb} ${name} from ${directory}\n`).join('');
-      stdout.write(found || `Nothing was left in ${directory}\n`);
+    .action(async ({ dir, dryRun }: { dir?: string[]; dryRun?: boolean }) => {
+      for (const directory of await workDirectories(dir))
+        stdout.write(await clean(directory, dryRun));
     });
+}
+
+/** What was done, as lines. */
+async function clean(directory: string, dryRun = false): Promise<string> {
+  const names = existsSync(directory)
+    ? await (dryRun ? findLeftovers : cleanWorkspace)(directory)
+    : [];
+  const verb = dryRun ? 'Would remove' : 'Removed';
+  const found = names.map((name) => `${verb} ${name} from ${directory}\n`).join('');
+  return found || `Nothing was left in ${directory}\n`;
 }

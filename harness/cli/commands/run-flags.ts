@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE } from '../../config/config-file.js';
+import { directoriesOption } from './directories-option.js';
 import { asciiOption, chartsOption } from './drawing-options.js';
 import { formatOption } from './format-option.js';
 
@@ -50,7 +51,11 @@ function addMeasuringFlags(command: Command): Command {
     .option('--rounds <n>', 'exactly so many rounds (in blocks of two) instead of enough')
     .option('--budget <duration>', 'most time to spend on copies, such as 90s or 10m (default: 4m)')
     .option('--quick', 'fewest rounds, no fixture above 256 MB')
-    .option('--dir <path>', 'directory on the filesystem to test')
+    .addOption(
+      directoriesOption(
+        'directory on the filesystem to test; several times for several, in the same rounds',
+      ),
+    )
     .option('--keep-free <size>', 'what has to stay free on that filesystem (default: 32MB)')
     .option('--out <path>', 'directory for record, samples and reports')
     .option('--seed <n>', 'seed of the order of rounds, to run the same order again')

@@ -24,6 +24,7 @@ Examples:
   copybench run --suite smoke                      does everything work here? a few seconds
   copybench run --strategies splice,cp --sizes 64MiB --rounds 20
   copybench run --dir /mnt/data --budget 10m       another filesystem, more time
+  copybench run --dir /mnt/data --dir /dev/shm     two filesystems, their rounds interleaved
   copybench run --resume DIR                       goes on with a run that was killed or interrupted
   copybench run --json > record.json               the record for another program
   copybench run --format terminal,github,junit=junit.xml

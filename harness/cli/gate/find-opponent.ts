@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { discoverStrategies } from '../../../strategies/discover.js';
 import type { GateOptions } from '../../config/gate-options.js';
 import { HarnessError } from '../../core/errors.js';
-import { describeMachine } from '../../machine/describe.js';
 import type { Baseline } from '../../results/gate/baseline.js';
 import { readBaseline } from '../../results/gate/baseline-file.js';
+import { machineUnder } from '../run/directories.js';
 import { baselinePath } from '../run/places.js';
 import type { Stage } from '../run/stage.js';
 import { withCheckout } from './checkout.js';
@@ -40,8 +40,8 @@ export async function withOpponent<T>(
   );
 }
 
-async function stored({ workspace, work }: Stage, options: GateOptions): Promise<Opponent> {
-  const { fingerprint } = describeMachine(workspace.directory);
+async function stored({ directories, work }: Stage, options: GateOptions): Promise<Opponent> {
+  const { fingerprint } = machineUnder(directories);
   const path = options.baseline
     ? resolve(options.baseline)
     : baselinePath(fingerprint, work.suite.name);

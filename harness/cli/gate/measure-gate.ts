@@ -7,6 +7,7 @@ import {
   type PassRequest,
   type Purpose,
 } from '../../results/gate/procedure.js';
+import { probeContext } from '../run/probe.js';
 import type { Opponent } from './opponent.js';
 import { onlyArms } from './rival.js';
 import { seedOf, takePass, type PassRoom, type TakenPass } from './take-pass.js';
@@ -69,7 +70,7 @@ export async function plansOf(
   const plans = planScenarios({ ...stage.work, routes: prepared.routes, seed })
     .filter(({ id }) => only === null || only.has(id))
     .map((plan) => ({ ...plan, rounds: roundsOf(plan, roundsFactor) }));
-  const joined = await opponent.join(plans, stage.workspace.copies);
+  const joined = await opponent.join(plans, (plan) => probeContext(plan, stage.directories));
   return joined.map((plan) => (only === null ? plan : onlyArms(plan, only.get(plan.id) ?? [])));
 }
 

@@ -1,4 +1,5 @@
 /** Whom a gate compares with: a baseline from disk, or a rival that runs in the same rounds. */
+import type { ProbeContext } from '../../../strategies/strategy.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { Baseline } from '../../results/gate/baseline.js';
 import type { Measure } from '../../results/gate/compare-cell.js';
@@ -14,7 +15,10 @@ export interface Opponent {
   measure: Measure;
   sameMachine: boolean;
   /** The plans with whatever the opponent needs in them. */
-  join(plans: readonly ScenarioPlan[], directory: string): Promise<ScenarioPlan[]>;
+  join(
+    plans: readonly ScenarioPlan[],
+    contextOf: (plan: ScenarioPlan) => ProbeContext,
+  ): Promise<ScenarioPlan[]>;
   /** The two sides of a pass. */
   pair(times: readonly ScenarioTimes[]): PassPair;
 }
@@ -49,10 +53,10 @@ export function racingOpponent(rival: Rival, startedAt: Date): Opponent {
     side: { ...rival.side, measuredAt: startedAt.toISOString() },
     measure: 'paired',
     sameMachine: true,
-    join: async (plans, directory) => {
+    join: async (plans, contextOf) => {
       const raced: ScenarioPlan[] = [];
       for (const plan of plans) {
-        const { plan: joined, absent: without } = await race(plan, rival, directory);
+        const { plan: joined, absent: without } = await race(plan, rival, contextOf(plan));
         absent.set(plan.id, without);
         raced.push(joined);
       }

@@ -28,14 +28,13 @@ export interface RacedPlan {
 /**
  * Adds the rival's arm for every arm of `plan`, so that both sides copy in the same rounds.
  *
- * @param directory an existing directory on the filesystem under test, for asking what works there
+ * @param context where the plan copies, for asking what works there
  */
 export async function race(
   plan: ScenarioPlan,
   rival: Rival,
-  directory: string,
+  context: ProbeContext,
 ): Promise<RacedPlan> {
-  const context: ProbeContext = { directory, route: plan.route, socket: plan.socket ?? 'tcp' };
   const raced = rival.strategies.filter(
     ({ name, routes, class: kind }) =>
       // A bound is compared with nobody; a second one would only take time.

@@ -1,12 +1,12 @@
 /** The part of a record that is known before the first copy. */
 import type { RunOptions } from '../../config/run-options.js';
 import type { Machine } from '../../machine/machine.js';
-import type { Workspace } from '../../measure/workspace.js';
 import type { Heading } from '../../results/run-plan.js';
 import { FORMAT_VERSION, type BallastRecord } from '../../results/record.js';
 import type { CommitRecord } from '../../results/record-origin.js';
 import { packageVersion } from '../../core/package-root.js';
 import type { Work } from './choose-work.js';
+import type { DirectoriesUnderTest } from './directories.js';
 
 interface Asked {
   options: RunOptions;
@@ -14,7 +14,7 @@ interface Asked {
   startedAt: Date;
   runId: string;
   work: Work;
-  workspace: Workspace;
+  directories: DirectoriesUnderTest;
 }
 
 interface Found {
@@ -26,7 +26,7 @@ interface Found {
 
 /** Tool, options and machine of a run. */
 export function headingOf(asked: Asked, { machine, commit, ballast, seed }: Found): Heading {
-  const { options, work, workspace } = asked;
+  const { options, work, directories } = asked;
   const seedArgument = options.seed === undefined ? ` --seed ${seed}` : '';
   return {
     formatVersion: FORMAT_VERSION,
@@ -41,11 +41,14 @@ export function headingOf(asked: Asked, { machine, commit, ballast, seed }: Foun
       budgetNs: work.budgetNs,
       verify: options.verify,
       seed,
-      directory: workspace.directory,
+      directory: directories.first.workspace.directory,
       precision: options.precision,
       margin: options.margin,
     },
     machine,
+    ...(directories.areSeveral && {
+      directories: directories.all.map(({ name, facts }) => ({ name, ...facts })),
+    }),
     ...(commit && { commit }),
     ballast,
   };

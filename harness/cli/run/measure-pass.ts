@@ -5,6 +5,7 @@ import { systemClock } from '../../core/clock.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
 import type { RunStore } from '../../results/store.js';
+import { sharedMounts } from './directories.js';
 import { headingOf } from './heading.js';
 import { Journal } from './journal.js';
 import { measureScenarios } from './measure-scenarios.js';
@@ -32,7 +33,7 @@ export async function measurePass(
   prepared: Prepared,
   pass: Pass,
 ): Promise<RunRecord> {
-  const { work, workspace, interrupt, asked, earlier } = stage;
+  const { work, directories, interrupt, asked, earlier } = stage;
   const { fixtures, machine, commit, ballast, refusals, addonMissing } = prepared;
   const { plans, store, seed, beganNs } = pass;
   const { signal } = interrupt;
@@ -41,9 +42,16 @@ export async function measurePass(
   if (earlier) requireSame(earlier, { machine, plans });
   else await store.writePlan({ heading, asked, bootId: bootId(), scenarios: [...plans] });
   const journal = new Journal(heading, store, beganNs, earlier?.continued);
-  const doubts = warningsAtBeginning({ ...work, ...workspace, machine, addonMissing });
+  const doubts = warningsAtBeginning({
+    ...work,
+    leftovers: directories.all.flatMap(({ workspace }) => workspace.leftovers),
+    sharedMounts: sharedMounts(directories),
+    machine,
+    addonMissing,
+  });
   for (const warning of [...refusals, ...doubts, ...ballast.warnings]) journal.warn(warning);
-  const stamps = await stampsOf(fixtures);
+  const sources = [...fixtures.values()].flat();
+  const stamps = await stampsOf(sources);
   journal.preparationEnds();
   const disturbances = watchDisturbances();
   try {
@@ -61,7 +69,7 @@ export async function measurePass(
   } finally {
     disturbances.close();
   }
-  for (const warning of await warningsAtEnd(fixtures, stamps)) journal.warn(warning);
+  for (const warning of await warningsAtEnd(sources, stamps)) journal.warn(warning);
   if (signal.aborted) journal.warn(interruptedWarning(plans.length, store.directory));
   return journal.finish(signal.aborted);
 }

@@ -1,34 +1,34 @@
-/** Runs the scenarios one after the other and writes down what each of them showed. */
-import type { ProvidedFixture } from '../../../fixtures/provide.js';
+/** Runs the scenarios, one group after the other, and writes down what each of them showed. */
 import type { Addon } from '../../binding/addon.js';
 import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
 import type { Machine } from '../../machine/machine.js';
 import { compiledPath } from '../../core/package-root.js';
 import { shareOf } from '../../measure/budget.js';
-import { NOTHING } from '../../measure/earlier.js';
-import type { DisturbanceWatch } from '../../measure/observer.js';
+import { NOTHING, type Earlier } from '../../measure/earlier.js';
+import type { DisturbanceWatch, Observer } from '../../measure/observer.js';
 import type { LineCommand } from '../../measure/line-process.js';
-import type { Arm, ScenarioPlan } from '../../measure/plan.js';
+import { groupsOf, type Arm, type ScenarioPlan } from '../../measure/plan.js';
 import { Deadlines } from '../../measure/deadline.js';
-import { runScenario } from '../../measure/scheduler.js';
+import { runTogether, type Cell } from '../../measure/scheduler.js';
 import { WorkerProcess, type Worker } from '../../measure/worker-process.js';
-import type { Workspace } from '../../measure/workspace.js';
 import { earlierOf, type EarlierRun } from '../../results/earlier-run.js';
 import { scenarioWarnings } from '../../results/scenario-warnings.js';
 import { summariseScenario } from '../../results/summarise-scenario.js';
 import type { OpenRoute } from '../../routes/route.js';
 import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
+import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
 import { openRoute } from './open-route.js';
+import type { FixturesByDirectory } from './prepare.js';
 import { budgetSpentNs, seamIn } from './resume.js';
 import { watch } from './watch.js';
 
 export interface Measurement {
   plans: readonly ScenarioPlan[];
-  fixtures: readonly ProvidedFixture[];
-  workspace: Workspace;
+  fixtures: FixturesByDirectory;
+  directories: DirectoriesUnderTest;
   journal: Journal;
   progress: Progress;
   addon: Addon | undefined;
@@ -45,55 +45,104 @@ export interface Measurement {
 
 /** Measures every scenario until the budget is spent or the signal comes. */
 export async function measureScenarios(measurement: Measurement): Promise<void> {
-  const { plans, journal, clock, signal, options, machine, earlier, disturbances } = measurement;
-  const { precision, margin } = options;
+  const { plans, journal, clock, signal, earlier } = measurement;
   const beganNs = clock.monotonicNs() - (earlier ? budgetSpentNs(earlier) : 0);
   const budgetEndsNs = beganNs + measurement.work.budgetNs;
   const deadlines = new Deadlines();
   const observer = watch({ ...measurement, deadlines, beganNs, budgetEndsNs });
-  const open = plans.filter((plan) => !journal.hasConcluded(plan));
-  for (const [index, plan] of open.entries()) {
+  const open = groupsOf(plans.filter((plan) => !journal.hasConcluded(plan)));
+  for (const [index, group] of open.entries()) {
     if (signal.aborted) return;
     const now = clock.monotonicNs();
-    const begun = earlier ? earlierOf(earlier, plan.id) : NOTHING;
-    if (plan !== plans[0] && begun.samples.length === 0 && now >= budgetEndsNs) {
-      leaveOut(plan, journal);
+    const begun = (plan: ScenarioPlan): Earlier =>
+      earlier ? earlierOf(earlier, plan.id) : NOTHING;
+    const isNew = group.every((plan) => plan !== plans[0] && begun(plan).samples.length === 0);
+    if (isNew && now >= budgetEndsNs) {
+      for (const plan of group) leaveOut(plan, journal);
       continue;
     }
-    if (earlier && index === 0) await journal.resumed(seamIn(plan, earlier, clock.now()));
-    const route = openRoute(plan, measurement);
-    const run = await using(route, (opened) =>
-      runScenario(
-        plan,
-        {
-          startWorker: opened.startWorker ?? ((arm) => startWorker(arm, deadlines)),
-          takeSample: opened.takeSample,
-          ...(opened.askOthers && { askOthers: opened.askOthers }),
-          ...(opened.countCalls && { countCalls: opened.countCalls }),
-          observer,
-          clock,
-          disturbances,
-          signal,
-          precision,
-          shareEndsNs: now + shareOf(open.slice(index), budgetEndsNs - now),
-          budgetEndsNs,
-        },
-        begun,
-      ),
-    );
-    const record = summariseScenario(run, margin, route.facts(), machine.virtualisation !== null);
+    if (earlier && index === 0) {
+      const [first] = group;
+      const resumed = group.filter((plan) => plan === first || begun(plan).samples.length > 0);
+      for (const plan of resumed) await journal.resumed(seamIn(plan, earlier, clock.now()));
+    }
+    const shareEndsNs = now + shareOf(open.slice(index), budgetEndsNs - now);
+    await measureGroup(group, begun, {
+      ...measurement,
+      deadlines,
+      observer,
+      shareEndsNs,
+      budgetEndsNs,
+    });
+  }
+}
+
+interface GroupMeasurement extends Measurement {
+  deadlines: Deadlines;
+  observer: Observer;
+  shareEndsNs: number;
+  budgetEndsNs: number;
+}
+
+/** Measures scenarios whose rounds are interleaved, and concludes them. */
+async function measureGroup(
+  group: readonly ScenarioPlan[],
+  begun: (plan: ScenarioPlan) => Earlier,
+  measurement: GroupMeasurement,
+): Promise<void> {
+  const { journal, machine, options } = measurement;
+  const { precision, margin } = options;
+  const { runs, facts } = await withRoutes(group, measurement, async (routes) => ({
+    runs: await runTogether(
+      group.map((plan, index) => cellOf(plan, routes[index]!, begun(plan), measurement)),
+    ),
+    facts: routes.map((route) => route.facts()),
+  }));
+  for (const [index, run] of runs.entries()) {
+    const isVirtual = machine.virtualisation !== null;
+    const record = summariseScenario(run, margin, facts[index], isVirtual);
     for (const warning of scenarioWarnings(run, record, { precision, cores: machine.cpu.cores }))
       journal.warn(warning);
     await journal.conclude(record, run.startedNs);
   }
 }
 
-/** Closes the route when `work` is over, however it ends. */
-async function using<T>(route: OpenRoute, work: (route: OpenRoute) => Promise<T>): Promise<T> {
+function cellOf(
+  plan: ScenarioPlan,
+  opened: OpenRoute,
+  earlier: Earlier,
+  measurement: GroupMeasurement,
+): Cell {
+  const { observer, clock, disturbances, signal, options, deadlines } = measurement;
+  const { shareEndsNs, budgetEndsNs } = measurement;
+  const context = {
+    startWorker: opened.startWorker ?? ((arm: Arm) => startWorker(arm, deadlines)),
+    takeSample: opened.takeSample,
+    ...(opened.askOthers && { askOthers: opened.askOthers }),
+    ...(opened.countCalls && { countCalls: opened.countCalls }),
+    observer,
+    clock,
+    disturbances,
+    signal,
+    precision: options.precision,
+    shareEndsNs,
+    budgetEndsNs,
+  };
+  return { plan, context, earlier };
+}
+
+/** Opens the route of each plan, and closes them all when `work` is over, however it ends. */
+async function withRoutes<T>(
+  plans: readonly ScenarioPlan[],
+  measurement: Measurement,
+  work: (routes: readonly OpenRoute[]) => Promise<T>,
+): Promise<T> {
+  const routes: OpenRoute[] = [];
   try {
-    return await work(route);
+    for (const plan of plans) routes.push(openRoute(plan, measurement));
+    return await work(routes);
   } finally {
-    await route.close();
+    for (const route of routes) await route.close();
   }
 }
 

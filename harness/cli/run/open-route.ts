@@ -1,12 +1,10 @@
 /** Opens the route that a scenario takes, and says what to do about the doubts that arise on it. */
-import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Addon } from '../../binding/addon.js';
 import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
-import type { Workspace } from '../../measure/workspace.js';
 import { countOneCopy } from '../../routes/count-one-copy.js';
 import { fileToFile } from '../../routes/file-to-file.js';
 import { fileToSocket } from '../../routes/file-to-socket.js';
@@ -14,12 +12,14 @@ import { http, type HttpSetting } from '../../routes/http/http.js';
 import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
 import { socketToFile } from '../../routes/socket-to-file.js';
 import type { Work } from './choose-work.js';
+import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
+import type { FixturesByDirectory } from './prepare.js';
 
 /** What a run has that its routes need. */
 interface Given {
-  fixtures: readonly ProvidedFixture[];
-  workspace: Workspace;
+  fixtures: FixturesByDirectory;
+  directories: DirectoriesUnderTest;
   journal: Journal;
   addon: Addon | undefined;
   clock: Clock;
@@ -68,8 +68,11 @@ function nodeProgram(file: string, ...args: string[]): LineCommand {
 }
 
 function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
-  const { fixtures, workspace, journal, addon, clock, options, runBeganNs } = given;
-  const fixture = fixtures.find((provided) => provided.fixture.name === plan.fixture.name);
+  const { fixtures, directories, journal, addon, clock, options, runBeganNs } = given;
+  const { source, destination } = directories.endsOf(plan.directories);
+  const fixture = fixtures
+    .get(source.name)
+    ?.find((provided) => provided.fixture.name === plan.fixture.name);
   if (!fixture) throw new Error(`No fixture was made for ${plan.id}.`);
   return {
     scenario: plan.id,
@@ -78,7 +81,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     sizeBytes: plan.fixture.sizeBytes,
     conditions: plan.conditions,
     dropCaches: options.dropCaches,
-    copies: workspace.copies,
+    copies: destination.workspace.copies,
     verify: options.verify,
     addon,
     clock,

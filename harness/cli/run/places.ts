@@ -1,6 +1,8 @@
 /** Where a run works and where its results go, unless it is told. */
 import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { HarnessError } from '../../core/errors.js';
 import { packageRoot } from '../../core/package-root.js';
 import { baselineName } from '../../results/gate/baseline-file.js';
 import { folderInside } from '../../measure/workspace.js';
@@ -25,6 +27,34 @@ function base(): { fixtures: string; reports: string; baselines: string } {
  */
 export async function workDirectory(named: string | undefined): Promise<string> {
   return named === undefined ? base().fixtures : folderInside(resolve(named));
+}
+
+/**
+ * The directories under test, in the order they were named.
+ *
+ * @throws HarnessError `E_DIRECTORY` when a named directory is none; `E_USAGE` when one is named twice
+ */
+export async function workDirectories(named: readonly string[] | undefined): Promise<string[]> {
+  if (named === undefined) return [await workDirectory(undefined)];
+  const found = new Map<string, string>();
+  const directories: string[] = [];
+  for (const name of named) {
+    directories.push(await workDirectory(name));
+    // A link or a bind mount is another name of the same directory.
+    const { dev, ino } = await stat(name, { bigint: true });
+    const before = found.get(`${dev} ${ino}`);
+    if (before !== undefined) throw namedTwice(before, name);
+    found.set(`${dev} ${ino}`, name);
+  }
+  return directories;
+}
+
+function namedTwice(before: string, name: string): HarnessError {
+  const what = before === name ? `${name} twice` : `${before} and ${name}, which is the same`;
+  return new HarnessError(
+    'E_USAGE',
+    `--dir names ${what}: a directory beside itself shows nothing but noise. Name it once; the control arm shows the noise.`,
+  );
 }
 
 /** The directory for the results of one run. */

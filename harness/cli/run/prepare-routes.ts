@@ -1,10 +1,11 @@
 /** Asks what works on each route that was chosen, and leaves out those where nothing could be compared. */
 import type { Availability, ProbeContext, Strategy } from '../../../strategies/strategy.js';
 import { HarnessError } from '../../core/errors.js';
-import type { RoutePlan } from '../../measure/plan.js';
+import { pairName, type DirectoryPair, type RoutePlan } from '../../measure/plan.js';
 import type { Warning } from '../../results/warning.js';
 import type { ChosenScenario } from './choose-scenarios.js';
-import { probeStrategies } from './probe.js';
+import type { DirectoriesUnderTest } from './directories.js';
+import { probeContext, probeStrategies } from './probe.js';
 
 export interface PreparedRoutes {
   routes: RoutePlan[];
@@ -13,33 +14,42 @@ export interface PreparedRoutes {
 }
 
 /**
- * Probes every strategy on every chosen route.
+ * Probes every strategy on every chosen route in every directory.
  *
- * @param directory an existing, writable directory on the filesystem under test
  * @throws HarnessError `E_USAGE` when the reference works on none of the routes
  */
 export async function prepareRoutes(
   scenarios: readonly ChosenScenario[],
-  directory: string,
+  directories: DirectoriesUnderTest,
 ): Promise<PreparedRoutes> {
   const routes: RoutePlan[] = [];
   const refusals: string[] = [];
   for (const scenario of scenarios) {
-    const { route, reference, strategies, socket } = scenario;
-    const context = { directory, route, socket: socket ?? 'tcp' } as const;
-    const availability = await probeStrategies(strategies, context);
-    const why = whyNot(availability.get(reference));
-    if (why === undefined) {
-      const versions = await versionsOf(strategies, availability, context);
-      routes.push({ ...scenario, availability, versions });
+    const { route, reference, strategies } = scenario;
+    for (const pair of pairsOf(directories)) {
+      const placed = { ...scenario, ...(pair && { directories: pair }) };
+      const context = probeContext(placed, directories);
+      const availability = await probeStrategies(strategies, context);
+      const why = whyNot(availability.get(reference));
+      if (why === undefined) {
+        const versions = await versionsOf(strategies, availability, context);
+        routes.push({ ...placed, availability, versions });
+        continue;
+      }
+      const where = pair ? `on ${pairName(pair)}` : 'here';
+      refusals.push(`The reference ${reference} does not work on ${route} ${where}: ${why}.`);
     }
-    if (why !== undefined)
-      refusals.push(`The reference ${reference} does not work on ${route} here: ${why}.`);
   }
   if (routes.length === 0) {
     throw new HarnessError('E_USAGE', `${refusals.join(' ')} Choose another with --reference.`);
   }
   return { routes, warnings: refusals.map(leftOut) };
+}
+
+/** Every directory with itself; undefined where there is one alone, which needs no name. */
+function pairsOf({ all, areSeveral }: DirectoriesUnderTest): (DirectoryPair | undefined)[] {
+  if (!areSeveral) return [undefined];
+  return all.map(({ name }) => ({ source: name, destination: name }));
 }
 
 async function versionsOf(

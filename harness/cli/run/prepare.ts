@@ -4,27 +4,29 @@ import type { Addon } from '../../binding/addon.js';
 import { loadAddon } from '../../binding/load.js';
 import { systemClock } from '../../core/clock.js';
 import { formatDuration } from '../../core/units.js';
-import { describeMachine } from '../../machine/describe.js';
-import { examine } from '../../machine/examine.js';
+import { examine, type Examined } from '../../machine/examine.js';
 import type { Machine } from '../../machine/machine.js';
 import { SystemFiles } from '../../machine/system-files.js';
 import type { RoutePlan } from '../../measure/plan.js';
-import type { Workspace } from '../../measure/workspace.js';
 import type { CommitRecord } from '../../results/record-origin.js';
 import type { Warning } from '../../results/warning.js';
-import type { Progress } from '../progress.js';
 import type { Work } from './choose-work.js';
 import { currentCommit } from './current-commit.js';
+import { machineUnder } from './directories.js';
 import { prepareBallast, type PreparedBallast } from './prepare-ballast.js';
 import { prepareRoutes } from './prepare-routes.js';
 import type { Stage } from './stage.js';
+
+/** The fixtures in each directory under test, by its name. */
+export type FixturesByDirectory = ReadonlyMap<string, readonly ProvidedFixture[]>;
 
 /** What a run has when it can begin to copy. */
 export interface Prepared {
   routes: RoutePlan[];
   /** One for each route that was left out. */
   refusals: Warning[];
-  fixtures: ProvidedFixture[];
+  /** By the name of the directory they lie in. */
+  fixtures: FixturesByDirectory;
   ballast: PreparedBallast;
   machine: Machine;
   /** Of the project that the run was started in, if there is one. */
@@ -55,14 +57,14 @@ export async function withPreparation<T>(
 }
 
 async function prepare(stage: Stage): Promise<Prepared> {
-  const { options, work, workspace, progress } = stage;
+  const { options, work, directories } = stage;
   const beganNs = systemClock.monotonicNs();
   const loaded = loadAddon();
   const addonMissing = loaded.ok ? undefined : loaded.reason;
-  const machine = await examined(describeMachine(workspace.directory), stage);
+  const machine = await examined(machineUnder(directories), stage);
   const commit = await currentCommit(process.cwd());
-  const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, workspace.copies);
-  const fixtures = await prepareFixtures(work, workspace, progress, options.keepFree);
+  const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, directories);
+  const fixtures = await prepareFixtures(stage);
   const ballast = await prepareBallast({
     choice: options.ballast,
     largestBytes: work.largest.sizeBytes,
@@ -83,23 +85,47 @@ async function prepare(stage: Stage): Promise<Prepared> {
   };
 }
 
-/** The machine with what every check of it found. */
-async function examined(machine: Machine, { threadPoolSize }: Stage): Promise<Machine> {
-  const { path: directory } = machine.directory;
-  const checks = await examine({ directory, files: new SystemFiles(), threadPoolSize });
-  return { ...machine, checks };
+/** The machine with what every check of it found; of further directories, what differs there from the first. */
+async function examined(
+  machine: Machine,
+  { threadPoolSize, directories }: Stage,
+): Promise<Machine> {
+  const look = (directory: string): Promise<Examined[]> =>
+    examine({ directory, files: new SystemFiles(), threadPoolSize });
+  const checks = await look(machine.directory.path);
+  const known = new Set(checks.map(({ name, value }) => `${name} ${value}`));
+  const more: Examined[] = [];
+  for (const { name: where, facts } of directories.all.slice(1)) {
+    const found = (await look(facts.path)).filter(({ name }) => OF_DIRECTORIES.includes(name));
+    const other = found.filter(({ name, value }) => !known.has(`${name} ${value}`));
+    more.push(...other.map((check) => ({ ...check, label: `${check.label} (${where})` })));
+  }
+  return { ...machine, checks: [...checks, ...more] };
 }
 
-async function prepareFixtures(
-  work: Work,
-  { directory }: Workspace,
-  progress: Progress,
-  keepFree: number | undefined,
+/** Checks that look at the directory under test and not at the machine as a whole. */
+const OF_DIRECTORIES: readonly string[] = [
+  'block-scheduler',
+  'disk-space',
+  'filesystem',
+  'mount-options',
+];
+
+async function prepareFixtures(stage: Stage): Promise<FixturesByDirectory> {
+  const provided = new Map<string, readonly ProvidedFixture[]>();
+  for (const { name, workspace } of stage.directories.all)
+    provided.set(name, await prepareFixturesIn(workspace.directory, stage));
+  return provided;
+}
+
+async function prepareFixturesIn(
+  directory: string,
+  { work, progress, options }: Stage,
 ): Promise<ProvidedFixture[]> {
   const { fixtures } = work;
   const names = fixtures.map(({ name }) => name).join(', ');
   progress.say(`Fixtures ${names} in ${directory}`);
-  const provided = await provideFixtures(directory, fixtures, roomFor(work), keepFree);
+  const provided = await provideFixtures(directory, fixtures, roomFor(work), options.keepFree);
   for (const { fixture, made, elapsedNs } of provided) {
     if (made)
       progress.say(`  made ${fixture.name} in ${formatDuration(elapsedNs)}: ${made.reason}`);

@@ -1,6 +1,17 @@
-/** Asks every strategy whether it works in the directory under test. */
+/** Asks every strategy whether it works in the directories under test. */
 import type { Availability, ProbeContext, Strategy } from '../../../strategies/strategy.js';
 import { describeError } from '../../core/errors.js';
+import type { RoutePlan } from '../../measure/plan.js';
+import type { DirectoriesUnderTest } from './directories.js';
+
+/** Where it is probed what works: where the scenario copies. */
+export function probeContext(
+  { route, socket, directories: pair }: Pick<RoutePlan, 'route' | 'socket' | 'directories'>,
+  directories: DirectoriesUnderTest,
+): ProbeContext {
+  const { destination } = directories.endsOf(pair);
+  return { directory: destination.workspace.copies, route, socket: socket ?? 'tcp' };
+}
 
 /**
  * What each strategy says, by name. A probe that breaks makes its strategy unsupported, with what broke.

@@ -13,11 +13,13 @@ export interface Beginning {
   largest: Fixture | undefined;
   leftOut: readonly Fixture[];
   leftovers: readonly string[];
+  /** Names of directories that lie on the same filesystem, by two. */
+  sharedMounts: readonly (readonly [string, string])[];
 }
 
 /** What is doubtful before the first copy. */
 export function warningsAtBeginning(beginning: Beginning): Warning[] {
-  const { machine, addonMissing, largest, leftOut, leftovers } = beginning;
+  const { machine, addonMissing, largest, leftOut, leftovers, sharedMounts } = beginning;
   const warnings: Warning[] = [];
   if (addonMissing !== undefined) {
     warnings.push({
@@ -49,6 +51,14 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
       code: 'leftovers-removed',
       message: `Copies of a run that was killed were removed: ${leftovers.join(', ')}.`,
       remedy: 'Nothing to do.',
+    });
+  }
+  for (const [first, second] of sharedMounts) {
+    warnings.push({
+      code: 'same-filesystem',
+      message: `The directories ${first} and ${second} lie on the same mounted filesystem.`,
+      remedy:
+        'A difference between them is noise, or comes from where their blocks lie. Name directories on other filesystems with --dir.',
     });
   }
   return warnings;

@@ -1,14 +1,15 @@
-/** What a command that measures holds while it does: the directory under test and the signals that end it. */
+/** What a command that measures holds while it does: the directories under test and the signals that end it. */
 import type { Layer, RunOptions } from '../../config/run-options.js';
 import { compiledPath } from '../../core/package-root.js';
 import { systemClock } from '../../core/clock.js';
 import { endAllGroups, startGuard } from '../../measure/guard.js';
-import { openWorkspace, type Workspace } from '../../measure/workspace.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
+import type { Heading } from '../../results/run-plan.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
 import type { Progress } from '../progress.js';
 import { chooseWork, type Work } from './choose-work.js';
-import { nameRun, workDirectory } from './places.js';
+import { nameRun, workDirectories } from './places.js';
+import { openDirectories, type DirectoriesUnderTest } from './directories.js';
 
 /** What the command was given. */
 export interface Given {
@@ -30,7 +31,7 @@ export interface Stage extends Omit<Given, 'exit'> {
   startedAt: Date;
   runId: string;
   work: Work;
-  workspace: Workspace;
+  directories: DirectoriesUnderTest;
   interrupt: Interrupt;
   /**
    * Has something cleared away when the program is ended at once.
@@ -55,8 +56,9 @@ export async function withStage<T>(
   const startedAt = heading ? new Date(heading.startedAt) : systemClock.now();
   const chosen = await chooseWork(options);
   const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
-  const directory = heading?.options.directory ?? (await workDirectory(options.dir));
-  const workspace = await openWorkspace(directory);
+  const directories = await openDirectories(
+    heading ? directoriesOf(heading) : await workDirectories(options.dir),
+  );
   const abandoned = new Set<() => void>();
   const interrupt = listenForInterrupt(
     () =>
@@ -66,7 +68,7 @@ export async function withStage<T>(
     (status) => {
       endAllGroups();
       for (const clear of abandoned) clear();
-      workspace.abandon();
+      directories.abandon();
       exit(status);
     },
   );
@@ -81,7 +83,7 @@ export async function withStage<T>(
       startedAt,
       runId,
       work: chosen,
-      workspace,
+      directories,
       interrupt,
       onAbandon,
     });
@@ -89,6 +91,11 @@ export async function withStage<T>(
     progress.end();
     interrupt.dispose();
     endGuard();
-    await workspace.close();
+    await directories.close();
   }
+}
+
+/** Where a run that is gone on with worked. */
+function directoriesOf({ directories, options }: Heading): string[] {
+  return directories?.map(({ path }) => path) ?? [options.directory];
 }

@@ -2,7 +2,7 @@
 import { formatEstimate } from '../../../reports/estimate.js';
 import { plainSpaces } from '../../../reports/plain-spaces.js';
 import { formatPercent, formatSizeExact } from '../../core/units.js';
-import type { ScenarioPlan } from '../../measure/plan.js';
+import { pairName, type ScenarioPlan } from '../../measure/plan.js';
 import { speedupSoFar, type StopQuestion, type StopReason } from '../../measure/stop-rule.js';
 import { type Estimate, logHalfWidth } from '../../statistics/interval.js';
 import type { Standing } from '../standing-lines.js';
@@ -20,8 +20,9 @@ export function standingOf(
     return speedup ? [{ name, speedup }] : [];
   });
   const { rounds } = question;
+  const place = plan.directories ? ` ${pairName(plan.directories)}` : '';
   return {
-    scenario: `${formatSizeExact(plan.fixture.sizeBytes)} ${plan.route}, ${rounds} rounds`,
+    scenario: `${formatSizeExact(plan.fixture.sizeBytes)} ${plan.route}${place}, ${rounds} rounds`,
     speedups: speedups.map(
       ({ name, speedup }) => `${name} ${plainSpaces(formatEstimate(speedup))}`,
     ),
@@ -45,6 +46,8 @@ function whyOn({ rounds, limits, precision }: StopQuestion, speedups: readonly N
     .filter(({ half }) => half > precision)
     .toSorted((a, b) => b.half - a.half);
   const [widest, ...others] = wide;
+  if (widest === undefined && speedups.length > 0)
+    return 'it is precise, and waits for those that share its rounds';
   if (widest === undefined) return 'no speedup can be told yet';
   const target = `target ${formatPercent(precision)}`;
   if (!Number.isFinite(widest.half)) return `${widest.name} has no interval yet, ${target}`;

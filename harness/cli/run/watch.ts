@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/clock.js';
 import type { Deadlines } from '../../measure/deadline.js';
 import { weightOf } from '../../measure/budget.js';
-import type { ScenarioPlan } from '../../measure/plan.js';
+import { groupsOf, pairName, type ScenarioPlan } from '../../measure/plan.js';
 import type { Observer } from '../../measure/scheduler.js';
 import { formatSizeExact } from '../../core/units.js';
 import type { Progress } from '../progress.js';
@@ -22,15 +22,17 @@ export interface Watched {
 
 /** An observer that stores every sample and keeps the progress true. */
 export function watch({ plans, journal, progress, clock, deadlines, ...times }: Watched): Observer {
-  let round = 0;
+  const groups = groupsOf(plans);
+  const rounds = new Map<ScenarioPlan, number>();
   return {
-    roundBegins: (_, begun) => void (round = begun),
+    roundBegins: (plan, begun) => void rounds.set(plan, begun),
     copyBegins: (plan, arm, { position }) => {
-      const done = share(plans, plan, round + position / plan.arms.length);
+      const round = rounds.get(plan) ?? 0;
+      const done = share(groups, rounds, plan, position / plan.arms.length);
       const elapsedNs = clock.monotonicNs() - times.beganNs;
       const byPace = done > 0.01 ? (elapsedNs * (1 - done)) / done : null;
       progress.update({
-        scenario: formatSizeExact(plan.fixture.sizeBytes),
+        scenario: scenarioOf(plan),
         round: round === 0 ? 'warm-up round' : `round ${round} of at most ${plan.rounds.max}`,
         strategy: arm.name,
         share: done,
@@ -59,10 +61,33 @@ export function watch({ plans, journal, progress, clock, deadlines, ...times }: 
   };
 }
 
-/** Share of all rounds that are done, if every scenario went to its last round. */
-function share(plans: readonly ScenarioPlan[], current: ScenarioPlan, rounds: number): number {
-  const before = plans.slice(0, plans.indexOf(current)).reduce((sum, p) => sum + weightOf(p), 0);
-  const all = plans.reduce((sum, plan) => sum + weightOf(plan), 0);
-  const part = Math.min(1, rounds / (current.rounds.max + 1));
-  return all === 0 ? 0 : (before + part * weightOf(current)) / all;
+/** `7 MB`, with its directories where there are several. */
+function scenarioOf({ fixture, directories }: ScenarioPlan): string {
+  const size = formatSizeExact(fixture.sizeBytes);
+  return directories ? `${size}, ${pairName(directories)}` : size;
+}
+
+/**
+ * Share of all rounds that are done, if every scenario went to its last round.
+ *
+ * @param begun the round that each scenario is in, as far as it has begun
+ * @param part how much of its round `current` has done
+ */
+function share(
+  groups: readonly (readonly ScenarioPlan[])[],
+  begun: ReadonlyMap<ScenarioPlan, number>,
+  current: ScenarioPlan,
+  part: number,
+): number {
+  const at = groups.findIndex((group) => group.includes(current));
+  const doneOf = (plan: ScenarioPlan, group: number): number => {
+    if (group !== at) return group < at ? 1 : 0;
+    const rounds = (begun.get(plan) ?? 0) + (plan === current ? part : 0);
+    return Math.min(1, rounds / (plan.rounds.max + 1));
+  };
+  const all = groups.flatMap((group, index) =>
+    group.map((plan) => ({ weight: weightOf(plan), done: doneOf(plan, index) })),
+  );
+  const total = all.reduce((sum, { weight }) => sum + weight, 0);
+  return total === 0 ? 0 : all.reduce((sum, { weight, done }) => sum + weight * done, 0) / total;
 }

@@ -58,6 +58,8 @@ describe('values', () => {
     [{ ballast: 'off' }, { ballast: 'off' }],
     [{ precision: '1.5' }, { precision: 0.015 }],
     [{ seed: '0' }, { seed: 0 }],
+    [{ dir: '/mnt/a,b' }, { dir: ['/mnt/a,b'] }],
+    [{ dir: ['/mnt/a', '/mnt/b'] }, { dir: ['/mnt/a', '/mnt/b'] }],
   ])('%j means %j', (layer, expected) => {
     expect(resolveRunOptions([layer])).toMatchObject(expected);
   });
@@ -72,7 +74,8 @@ describe('values', () => {
     [{ socket: 'udp' }, /^--socket "udp": Invalid/],
     [{ quick: 'yes' }, /^--quick "yes": Invalid/],
     [{ verify: 'some' }, /^--verify "some": .*"first"\|"all"\|"none"/],
-    [{ dir: '' }, /^--dir "": /],
+    [{ dir: '' }, /^--dir "": Name an existing directory\.$/],
+    [{ dir: [] }, /^--dir \[\]: Name an existing directory\.$/],
     [{ sizes: '7MB,x' }, /^--sizes "7MB,x": "x" is not a size/],
     [{ roundz: 3 }, /^There is no option "roundz"\. Did you mean "rounds"\? Known: suite, /],
   ])('%j is refused', (layer, complaint) => {
@@ -91,7 +94,7 @@ const layers = fc.record(
     seed: fc.nat(),
     verify: fc.constantFrom('first', 'all', 'none'),
     quick: fc.boolean(),
-    dir: fc.constantFrom('/mnt', '.', 'a b'),
+    dir: fc.constantFrom(['/mnt'], ['.'], ['a b']),
     exclude: fc.array(fc.constantFrom('cp', 'splice')),
   },
   { requiredKeys: [] },

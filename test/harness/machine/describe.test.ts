@@ -16,6 +16,9 @@ test('the description is what the record takes', () => {
 
 test('its fingerprint is the same at every look, load and free memory notwithstanding', () => {
   expect(describeMachine(path()).fingerprint).toBe(describeMachine(path()).fingerprint);
+  expect(describeMachine(path(), [path()]).fingerprint).not.toBe(
+    describeMachine(path()).fingerprint,
+  );
 });
 
 test('the directory is described where it really lies', () => {

@@ -33,7 +33,10 @@ describe('shareOf', () => {
       fc.property(anyPlans, fc.integer({ min: 0, max: 3600e9 }), (plans, budgetNs) => {
         let leftNs = budgetNs;
         for (const index of plans.keys()) {
-          const share = shareOf(plans.slice(index), leftNs);
+          const share = shareOf(
+            plans.slice(index).map((plan) => [plan]),
+            leftNs,
+          );
           expect(share).toBeGreaterThanOrEqual(-1);
           expect(share).toBeLessThanOrEqual(leftNs + 1);
           leftNs -= share;
@@ -45,13 +48,23 @@ describe('shareOf', () => {
   });
 
   test('is all of it for the last one, and what others left over', () => {
-    expect(shareOf([planOf(1e6)], 5e9)).toBe(5e9);
+    expect(shareOf([[planOf(1e6)]], 5e9)).toBe(5e9);
     const both = [planOf(1e6), planOf(1e9)];
-    expect(shareOf(both, 10e9)).toBeLessThan(1e9);
+    expect(
+      shareOf(
+        both.map((plan) => [plan]),
+        10e9,
+      ),
+    ).toBeLessThan(1e9);
+  });
+
+  test('is that of all scenarios which are measured together', () => {
+    const [one, other] = [planOf(1e6), planOf(1e6)];
+    expect(shareOf([[one, other], [planOf(1e6)]], 9e9)).toBeCloseTo(6e9);
   });
 
   test('is what is left when there is nothing to share', () => {
     expect(shareOf([], 5e9)).toBe(5e9);
-    expect(shareOf([fakePlan([])], 5e9)).toBe(5e9);
+    expect(shareOf([[fakePlan([])]], 5e9)).toBe(5e9);
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   FEWEST_ROUNDS,
+  groupsOf,
   planScenarios,
   roundsFor,
   type PlanOptions,
@@ -161,6 +162,43 @@ describe('planScenarios', () => {
     expect(planScenarios(options())[0]?.rounds).toEqual(roundsFor(1000));
     const rounds = { min: 2, max: 3 };
     expect(planScenarios(options({ rounds }))[0]?.rounds).toEqual(rounds);
+  });
+});
+
+describe('several directories', () => {
+  const [ext4, xfs] = ['ext4', 'xfs'].map((name) => ({ source: name, destination: name }));
+  const across = { source: 'ext4', destination: 'xfs' };
+  const routes = [ext4, xfs, across].map((directories) => route({ directories: directories! }));
+
+  test('are scenarios of their own, told apart by their ids', () => {
+    const plans = planScenarios(options({ routes }));
+    expect(plans.map(({ id }) => id)).toEqual(
+      ['ext4', 'xfs', 'ext4-to-xfs'].map((name) => `file-to-file/1000B/warm/buffered/new/${name}`),
+    );
+    expect(plans.map(({ directories }) => directories)).toEqual([ext4, xfs, across]);
+  });
+
+  test('are in one group where nothing else differs; what goes from one to another is in a group of its own', () => {
+    const conditions = [USUAL, { ...USUAL, cache: 'cold' as const }];
+    const plans = planScenarios(
+      options({
+        fixtures: [fakeFixture(1000), fakeFixture(2000)],
+        routes: routes.map((one) => ({ ...one, conditions })),
+      }),
+    );
+    const groups = groupsOf(plans).map((group) => group.map(({ id }) => id.slice(13)));
+    expect(groups.slice(0, 4)).toEqual([
+      ['1000B/warm/buffered/new/ext4', '1000B/warm/buffered/new/xfs'],
+      ['1000B/cold/buffered/new/ext4', '1000B/cold/buffered/new/xfs'],
+      ['1000B/warm/buffered/new/ext4-to-xfs'],
+      ['1000B/cold/buffered/new/ext4-to-xfs'],
+    ]);
+    expect(groups.flat()).toHaveLength(plans.length);
+  });
+
+  test('scenarios of one directory alone are groups of one', () => {
+    const plans = planScenarios(options({ routes: [route(), route({ route: 'file-to-socket' })] }));
+    expect(groupsOf(plans)).toEqual(plans.map((plan) => [plan]));
   });
 });
 

@@ -1,6 +1,12 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nameRun, outputDirectory, workDirectory } from '../../../../harness/cli/run/places.js';
+import {
+  nameRun,
+  outputDirectory,
+  workDirectories,
+  workDirectory,
+} from '../../../../harness/cli/run/places.js';
 import { packageRoot } from '../../../../harness/core/package-root.js';
 import { temporaryFolder } from '../../../fakes/folders.js';
 
@@ -16,6 +22,24 @@ describe('places', () => {
     expect(await workDirectory(path())).toBe(path('copybench-files'));
     expect(outputDirectory('out', 'x')).toBe(resolve('out'));
     await expect(workDirectory(path('missing'))).rejects.toMatchObject({ code: 'E_DIRECTORY' });
+  });
+
+  it('several directories are named once each, under whatever name', async () => {
+    mkdirSync(path('a'));
+    mkdirSync(path('b'));
+    symlinkSync(path('a'), path('link'));
+    expect(await workDirectories([path('b'), path('a')])).toEqual([
+      path('b/copybench-files'),
+      path('a/copybench-files'),
+    ]);
+    expect(await workDirectories(undefined)).toEqual([await workDirectory(undefined)]);
+    await expect(workDirectories([path('a'), path('a')])).rejects.toMatchObject({
+      code: 'E_USAGE',
+      message: expect.stringContaining(`--dir names ${path('a')} twice`),
+    });
+    await expect(workDirectories([path('a'), path('link')])).rejects.toMatchObject({
+      message: expect.stringContaining(`${path('a')} and ${path('link')}, which is the same`),
+    });
   });
 
   it('the name of a run sorts by time', () => {

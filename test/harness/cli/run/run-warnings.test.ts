@@ -19,6 +19,7 @@ const CALM: Beginning = {
   largest: fakeFixture(),
   leftOut: [],
   leftovers: [],
+  sharedMounts: [],
 };
 const doubtful = (name: string): Examined => ({
   name,
@@ -44,6 +45,7 @@ describe('before the first copy', () => {
     ['memory-tight', { largest: fakeFixture(machine.memory.availableBytes / 2) }],
     ['scenario-left-out', { leftOut: [fakeFixture()] }],
     ['leftovers-removed', { leftovers: ['run-x'] }],
+    ['same-filesystem', { sharedMounts: [['ext4-1', 'ext4-2']] }],
   ])('%s', (code, changes) => {
     expect(codesOf(changes)).toEqual([code]);
   });

@@ -1,0 +1,112 @@
+/** The directories under test of a run: each with a name, a workspace of its own, and what lies below it. */
+import { statSync } from 'node:fs';
+import { describeDirectory, describeMachine } from '../../machine/describe.js';
+import type { Directory, Machine } from '../../machine/machine.js';
+import { mountOf } from '../../machine/mounts.js';
+import type { DirectoryPair } from '../../measure/plan.js';
+import { openWorkspace, type Workspace } from '../../measure/workspace.js';
+
+export interface DirectoryUnderTest {
+  /** What tables and scenarios call it: its filesystem, numbered where several have the same. */
+  name: string;
+  workspace: Workspace;
+  facts: Directory;
+  /** Tells its mounted filesystem from every other one. */
+  mount: string;
+}
+
+/** Where the ends of a scenario lie. */
+export interface Ends {
+  source: DirectoryUnderTest;
+  destination: DirectoryUnderTest;
+}
+
+export interface DirectoriesUnderTest {
+  /** In the order they were named; at least one. */
+  all: readonly DirectoryUnderTest[];
+  first: DirectoryUnderTest;
+  areSeveral: boolean;
+  /** @throws Error for a name that no directory has */
+  endsOf(pair: DirectoryPair | undefined): Ends;
+  /** Removes what was made in them and gives the locks back. */
+  close(): Promise<void>;
+  /** The same at once and without waiting, for a program that is being ended. */
+  abandon(): void;
+}
+
+/**
+ * Opens every one of `paths` for one run, or none.
+ *
+ * @param paths at least one; made when missing
+ * @throws HarnessError `E_DIRECTORY` when one cannot be made or written to; `E_LOCKED` when one is in use
+ */
+export async function openDirectories(paths: readonly string[]): Promise<DirectoriesUnderTest> {
+  const workspaces: Workspace[] = [];
+  const close = async (): Promise<void> => {
+    for (const workspace of workspaces) await workspace.close();
+  };
+  try {
+    for (const path of paths) workspaces.push(await openWorkspace(path));
+    const facts = workspaces.map(({ directory }) => describeDirectory(directory));
+    const names = directoryNames(facts.map(({ filesystem }) => filesystem));
+    const all = workspaces.map((workspace, index): DirectoryUnderTest => ({
+      name: names[index]!,
+      workspace,
+      facts: facts[index]!,
+      mount: mountIn(facts[index]!.path),
+    }));
+    const abandon = (): void => {
+      for (const workspace of workspaces) workspace.abandon();
+    };
+    return { all, first: all[0]!, areSeveral: all.length > 1, endsOf: endsIn(all), close, abandon };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * What directories are called: by filesystem, and numbered where several have the same.
+ *
+ * @param filesystems one for each; null where it is not known
+ */
+export function directoryNames(filesystems: readonly (string | null)[]): string[] {
+  // A name becomes part of the ids of scenarios.
+  const plain = filesystems.map((one) => (one ?? 'directory').replaceAll(/[^\w.]/g, '-'));
+  return plain.map((name, index) => {
+    const isOnly = plain.filter((other) => other === name).length === 1;
+    const number = plain.slice(0, index + 1).filter((other) => other === name).length;
+    return isOnly ? name : `${name}-${number}`;
+  });
+}
+
+function endsIn(all: readonly DirectoryUnderTest[]): DirectoriesUnderTest['endsOf'] {
+  const named = (name: string): DirectoryUnderTest => {
+    const found = all.find((directory) => directory.name === name);
+    if (!found) throw new Error(`This run has no directory named ${name}.`);
+    return found;
+  };
+  return (pair) =>
+    pair
+      ? { source: named(pair.source), destination: named(pair.destination) }
+      : { source: all[0]!, destination: all[0]! };
+}
+
+/** The machine, with these directories. */
+export function machineUnder({ all }: Pick<DirectoriesUnderTest, 'all'>): Machine {
+  const [first, ...others] = all.map(({ workspace }) => workspace.directory);
+  return describeMachine(first!, others);
+}
+
+/** Where each directory lies on the same mounted filesystem as one before it: the name of that one, and its own. */
+export function sharedMounts({ all }: Pick<DirectoriesUnderTest, 'all'>): [string, string][] {
+  return all.flatMap(({ name, mount }, index): [string, string][] => {
+    const before = all.slice(0, index).find((other) => other.mount === mount);
+    return before ? [[before.name, name]] : [];
+  });
+}
+
+/** The number of the mounted filesystem; where mounts are not told, of the device that stat(2) names. */
+function mountIn(path: string): string {
+  return mountOf(path)?.deviceNumber ?? String(statSync(path).dev);
+}
