@@ -31,6 +31,7 @@ import type { Table } from './table.js';
 import { text } from './text.js';
 import { unrankedBlocks } from './unranked-tables.js';
 import { warningBlocks } from './warning-list.js';
+import { whyBlocks } from './why/why.js';
 
 /**
  * The answer first, then the tables and charts it rests on, then what to doubt, and where and how it was measured.
@@ -50,6 +51,7 @@ export function buildReport(record: RunRecord, samples: readonly Sample[] = []):
       ...sizeFitBlocks(record),
       ...unrankedBlocks(record),
     ]),
+    ...whyBlocks(record),
     ...pooledBlocks(record),
     ...programBlocks(record),
     ...outcomeBlocks(record),

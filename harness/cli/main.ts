@@ -6,6 +6,7 @@ import { harmless } from '../../reports/terminal-text.js';
 import { packageVersion } from '../core/package-root.js';
 import { compareCommand } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
+import { explainCommand } from './commands/explain.js';
 import { baselineCommand } from './commands/baseline.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { cleanCommand } from './commands/clean.js';
@@ -36,6 +37,7 @@ for (const command of [
   listCommand,
   doctorCommand,
   reportCommand,
+  explainCommand,
   compareCommand,
   gateCommand,
   baselineCommand,

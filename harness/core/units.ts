@@ -85,6 +85,13 @@ export function formatSize(bytes: number): string {
   return `${significant(bytes / 1000 ** power)} ${DECIMAL[power]}`;
 }
 
+/** 15640 -> `15,640`, 3.5 -> `3.5`: a count, or a median of counts. */
+export function formatAmount(count: number): string {
+  const [whole = '', half] = String(Number(count.toFixed(count < 100 ? 1 : 0))).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return half === undefined ? grouped : `${grouped}.${half}`;
+}
+
 /** 1234567 -> `1.23 ms`; from microseconds to hours, three significant digits. */
 export function formatDuration(ns: number): string {
   const steps: readonly [number, string][] = [

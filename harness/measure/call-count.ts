@@ -12,6 +12,8 @@ export const callCountSchema = z.discriminatedUnion('counted', [
     byName: bounded.table(count),
     /** Mean of those that moved something; null where none did. */
     bytesPerCall: z.number().nonnegative().nullable(),
+    /** Most that one of them moved; absent from records of earlier versions. */
+    largestBytes: count.optional(),
     /** All other calls of the worker and what it started: opening, waiting, waking threads. */
     others: count,
     /** Those by name; absent from records of earlier versions, as are the next two. */
@@ -74,6 +76,7 @@ export function countCalls(
     counted: 'strace',
     byName: countByName(ofCopy),
     bytesPerCall,
+    largestBytes: moved.reduce((a, b) => Math.max(a, b), 0),
     others: others.length,
     othersByName: countByName(others),
     threads: new Set(threads).size,

@@ -1,13 +1,13 @@
 /** What copies of one strategy cost, beyond its time: the fields of the record, and what samples say of them. */
 import { z } from 'zod';
 import type { Sample } from '../measure/sample.js';
-import { mean, medianOf } from './of-samples.js';
+import { mean, meanOf, medianOf } from './of-samples.js';
 
 const amount = z.number().nonnegative();
 
 /** Absent from records of earlier versions, and where no sample knows. */
 export const costFields = {
-  /** Medians: each half is a guess on kernels that count in ticks, and their sum is exact. */
+  /** Means: kernels tell the halves apart at ticks, so that single samples show one or the other; the sum is exact. */
   cpuUserUs: amount.optional(),
   cpuSystemUs: amount.optional(),
   /** Median of the longest delay in each sample; JavaScript strategies and servers in Node. */
@@ -38,14 +38,14 @@ export function isLongEnough(medianNs: number): boolean {
 
 /** @param medianNs median time of these samples */
 export function costsOf(samples: readonly Sample[], medianNs: number): Costs {
-  const medians = {
-    cpuUserUs: medianOf(samples, (sample) => sample.cpuUserUs),
-    cpuSystemUs: medianOf(samples, (sample) => sample.cpuSystemUs),
+  const figures = {
+    cpuUserUs: meanOf(samples, (sample) => sample.cpuUserUs),
+    cpuSystemUs: meanOf(samples, (sample) => sample.cpuSystemUs),
     eventLoopDelayMaxNs: medianOf(samples, (sample) => sample.eventLoopDelayMaxNs),
     sharedBytes: medianOf(samples, (sample) => sample.sharedBytes),
     extents: medianOf(samples, (sample) => sample.extents ?? null),
   };
-  const known = Object.fromEntries(Object.entries(medians).filter(([, value]) => value !== null));
+  const known = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== null));
   const machineCpu = isLongEnough(medianNs) ? machineCpuOf(samples) : undefined;
   return { ...known, ...(machineCpu && { machineCpu }) };
 }

@@ -23,6 +23,7 @@ test('calls that move bytes are counted by name, tries that moved none too, and 
     counted: 'strace',
     byName: { read: 2, write: 3 },
     bytesPerCall: 16 / 3,
+    largestBytes: 8,
     others: 2,
     othersByName: { openat: 1, write: 1 },
     threads: 1,

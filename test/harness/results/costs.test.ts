@@ -8,15 +8,15 @@ const LONG_NS = 100e6;
 const samplesOf = (...changes: Partial<Sample>[]): Sample[] =>
   changes.map((change, index) => fakeSample('one', index + 1, LONG_NS, change));
 
-test('CPU time in programs and kernel, delays and extents are medians of what is known', () => {
+test('CPU time by halves is a mean, since it is told apart at ticks; delays and extents are medians', () => {
   const samples = samplesOf(
     { cpuUserUs: 10, cpuSystemUs: 100, eventLoopDelayMaxNs: 7, sharedBytes: null, extents: 2 },
-    { cpuUserUs: 30, cpuSystemUs: 300, eventLoopDelayMaxNs: 9, sharedBytes: 4096 },
+    { cpuUserUs: 0, cpuSystemUs: 330, eventLoopDelayMaxNs: 9, sharedBytes: 4096 },
     { cpuUserUs: 20, cpuSystemUs: 200, eventLoopDelayMaxNs: 8, sharedBytes: null, extents: 4 },
   );
   expect(costsOf(samples, LONG_NS)).toEqual({
-    cpuUserUs: 20,
-    cpuSystemUs: 200,
+    cpuUserUs: 10,
+    cpuSystemUs: 210,
     eventLoopDelayMaxNs: 8,
     sharedBytes: 4096,
     extents: 3,
