@@ -25,6 +25,35 @@ function boundOf(scenario: ScenarioRecord): MeasuredRecord | undefined {
   return scenario.strategies.filter(isMeasured).find(({ limit }) => limit === limitOf(scenario));
 }
 
+/** What a limit is called beside its line in a chart. */
+const NAMES: Record<Limit, string> = {
+  memory: 'memory copy',
+  'device-read': 'disk read',
+  'device-write': 'disk write',
+  'cached-write': 'overwrite in cache',
+};
+
+/** A bound that some part of a copy cannot pass, as a speedup over the reference. */
+export interface LimitLine {
+  readonly name: string;
+  readonly speedup: number;
+  /** Whether it is the one that limits copies under the conditions of the scenario. */
+  readonly holds: boolean;
+}
+
+/** Every measured limit of a scenario, the one that holds first. */
+export function limitLines(scenario: ScenarioRecord, reference: MeasuredRecord): LimitLine[] {
+  const holding = boundOf(scenario);
+  return scenario.strategies
+    .filter(isMeasured)
+    .flatMap((bound) => {
+      if (bound.limit === undefined || bound.medianNs === 0) return [];
+      const speedup = reference.medianNs / bound.medianNs;
+      return [{ name: NAMES[bound.limit], speedup, holds: bound === holding }];
+    })
+    .toSorted((a, b) => Number(b.holds) - Number(a.holds));
+}
+
 /** `of memory copy`, or undefined where its bound was not measured. */
 export function limitName(scenario: ScenarioRecord): string | undefined {
   return boundOf(scenario) && WORDS[limitOf(scenario)];

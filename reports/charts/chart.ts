@@ -43,7 +43,18 @@ export interface IntervalChart extends ChartBase {
   readonly kind: 'intervals';
   readonly axis: Axis;
   readonly line: { readonly at: number; readonly label: string };
+  /** What limits those that are ranked; absent or empty where nothing does. */
+  readonly limits?: readonly Limit[];
   readonly rows: readonly IntervalRow[];
+}
+
+/** A line that no estimate beside it is expected to pass. */
+export interface Limit {
+  readonly at: number;
+  /** What it is and where it stands, such as `memory copy 2.6x`. */
+  readonly label: string;
+  /** Whether it holds under these conditions; the others stand back, and are left out where they lie outside. */
+  readonly holds: boolean;
 }
 
 export interface IntervalRow {

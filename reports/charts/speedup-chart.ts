@@ -2,9 +2,17 @@
 import type { MeasuredRecord, ScenarioRecord } from '../../harness/results/record.js';
 import { formatRatio } from '../../harness/core/units.js';
 import { formatEstimate, isBounded } from '../estimate.js';
+import { type LimitLine, limitLines } from '../limit.js';
 import { isControlOff, measuredOf, referenceOf } from '../ranking.js';
 import { scenarioTitle } from '../scenario-name.js';
-import { type IntervalChart, type IntervalRow, type Mark, slug, type Tone } from './chart.js';
+import {
+  type IntervalChart,
+  type IntervalRow,
+  type Limit,
+  type Mark,
+  slug,
+  type Tone,
+} from './chart.js';
 import { plainSpaces } from '../plain-spaces.js';
 import { axisOver } from './scale.js';
 
@@ -24,17 +32,19 @@ export function speedupChart(scenario: ScenarioRecord): IntervalChart | undefine
     measuredOf(scenario, name).flatMap((strategy) => apartRow(strategy, reference, word)),
   );
   const rows = [...ranked.toSorted(byEstimate), ...apart];
+  const lines = limitLines(scenario, reference);
   const title = plainSpaces(scenarioTitle(scenario));
   return {
     kind: 'intervals',
     id: slug(`speedup-${scenario.id}`),
     title: `Speedup, ${title}`,
-    summary: summary(ranked, scenario),
-    axis: axisOver([1, ...ranked.flatMap(limits)], {
+    summary: `${summary(ranked, scenario)}${limitWords(lines)}`,
+    axis: axisOver([1, ...ranked.flatMap(ends), ...lines.filter(isHolding).map(speedupOf)], {
       label: `times as fast as ${scenario.reference}`,
       unit: 'ratio',
     }),
     line: { at: 1, label: '1x' },
+    ...(lines.length > 0 && { limits: lines.map(limitOf) }),
     rows,
   };
 }
@@ -76,11 +86,29 @@ function summary(ranked: readonly IntervalRow[], { reference }: ScenarioRecord):
   return `${ranked.length} strategies by speedup over ${reference}, from ${described(first)} to ${described(last)}.`;
 }
 
+/** What the dashed line means, for those who do not see it. */
+function limitWords(lines: readonly LimitLine[]): string {
+  const [held] = lines.filter(isHolding);
+  return held === undefined ? '' : ` Their limit is ${limitOf(held).label}.`;
+}
+
 function described({ label, marks: [mark] }: IntervalRow): string {
   return `${label} at ${mark?.text ?? ''}`;
 }
 
-function limits({ marks }: IntervalRow): number[] {
+function isHolding({ holds }: LimitLine): boolean {
+  return holds;
+}
+
+function speedupOf({ speedup }: LimitLine): number {
+  return speedup;
+}
+
+function limitOf({ name, speedup, holds }: LimitLine): Limit {
+  return { at: speedup, label: `${name} ${formatRatio(speedup)}x`, holds };
+}
+
+function ends({ marks }: IntervalRow): number[] {
   return marks.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
 }
 

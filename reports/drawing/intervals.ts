@@ -3,28 +3,32 @@ import type { CustomSeriesOption, CustomSeriesRenderItemAPI, EChartsOption } fro
 import type { IntervalChart, IntervalRow, Mark, Tone } from '../charts/chart.js';
 import { escapeMarkup } from '../markup-escape.js';
 import { figuresAxis, namesAxis } from './axis.js';
+import { LABEL_PX, limitSeries, shownLimits } from './limit-lines.js';
 import { colour, FONT, fittingText, seriesLookOf, toneColour, wordsWidthPx } from './look.js';
 import { guide, symbol, whisker } from './mark-shapes.js';
 import { bandOf, type Box, boxOf, type Element, indexIn } from './sketched.js';
 
 const ROW_PX = 26;
 const FRAME_PX = 68;
+const TOP_PX = 18;
 
-export function intervalsHeightPx({ rows }: IntervalChart): number {
+export function intervalsHeightPx(chart: IntervalChart): number {
+  const { rows } = chart;
   const most = Math.max(1, ...rows.map(({ marks }) => marks.length));
-  return FRAME_PX + rows.length * (ROW_PX + (most - 1) * 10);
+  return FRAME_PX + LABEL_PX * shownLimits(chart).length + rows.length * (ROW_PX + (most - 1) * 10);
 }
 
 export function intervalsOption(chart: IntervalChart, widthPx: number): EChartsOption {
   const names = chart.rows.map(rowName);
   const texts = chart.rows.map((row) => rowText(row, widthPx));
+  const limits = shownLimits(chart);
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
     grid: {
       left: wordsWidthPx(names) + 12,
       right: wordsWidthPx(texts) + 16,
-      top: 18,
+      top: TOP_PX + LABEL_PX * limits.length,
       bottom: 50,
       outerBoundsMode: 'none',
     },
@@ -35,6 +39,7 @@ export function intervalsOption(chart: IntervalChart, widthPx: number): EChartsO
       lineSeries(chart),
       marksSeries(chart),
       { type: 'custom', yAxisIndex: 1, data: [], renderItem: () => null },
+      ...(limits.length > 0 ? [limitSeries(limits)] : []),
     ],
   };
 }

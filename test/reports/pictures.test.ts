@@ -11,7 +11,7 @@ import {
   PICTURE_WIDTH_PX,
   pictureFile,
 } from '../../reports/pictures.js';
-import { fakeScenario, withOnly } from '../fakes/records.js';
+import { fakeScenario, withFigures, withOnly } from '../fakes/records.js';
 import { goodRun } from '../fakes/runs.js';
 import { fakeSample } from '../fakes/samples.js';
 import { fakeSocketScenario } from '../fakes/sockets.js';
@@ -50,6 +50,7 @@ describe('pictures', () => {
 
   it.each([
     ['speedup', () => speedupChart(few)],
+    ['limits', () => speedupChart(withFigures(few, { 'memory-copy': { limit: 'memory' } }))],
     ['samples', () => sampleChart(few, samples)],
     ['sizes', () => sizeCharts(goodRun.scenarios)[0]],
     ['cpu', () => costCharts(sockets)[0]],
@@ -63,6 +64,18 @@ describe('pictures', () => {
     const first = draw(chart, 760);
     draw(found(sizeCharts(goodRun.scenarios)[0]), 400);
     expect(draw(chart, 760)).toBe(first);
+  });
+
+  it('have a labelled line for every limit on the axis', () => {
+    const limits = [
+      { at: 1.02, label: 'memory copy 1.02x', holds: true },
+      { at: 400, label: 'far away 400x', holds: false },
+    ];
+    const chart = found(speedupChart(few));
+    const svg = draw({ ...chart, limits }, 760);
+    expect(svg).toContain('memory copy 1.02x');
+    expect(svg).not.toContain('far away');
+    expect(svg.match(/stroke-dasharray="6[ ,]4"/g)).toHaveLength(1);
   });
 
   it('have a dot for every sample', () => {

@@ -44,6 +44,34 @@ describe('the speedup chart', () => {
     expect(chart?.axis.max).toBeLessThan(2);
   });
 
+  it('draws measured limits as lines, and makes room for the one that holds', () => {
+    const medians = { 'memory-copy': 84.6e6, nothing: 1085e6, 'spawn-floor': 98.6e6 };
+    const limited = withFigures(
+      withOnly(scenario, 'read-write', 'splice', ...Object.keys(medians)),
+      {
+        'memory-copy': { limit: 'memory', medianNs: medians['memory-copy'] },
+        nothing: { limit: 'device-write', medianNs: medians.nothing },
+        'spawn-floor': { limit: 'cached-write', medianNs: medians['spawn-floor'] },
+      },
+    );
+    const chart = speedupChart(limited);
+    expect(chart?.limits?.map(({ label, holds }) => [label, holds])).toEqual([
+      ['memory copy 2.57x', true],
+      ['disk write 0.20x', false],
+      ['overwrite in cache 2.20x', false],
+    ]);
+    expect(chart?.axis.max).toBeGreaterThan(2.57);
+    expect(chart?.axis.min).toBeGreaterThan(0.2);
+    expect(chart?.summary).toContain('Their limit is memory copy 2.57x.');
+    const synced = speedupChart({ ...limited, durability: 'fdatasync' });
+    expect(synced?.limits?.[0]).toMatchObject({ label: 'disk write 0.20x', holds: true });
+    expect(synced?.axis.min).toBeLessThan(0.2);
+  });
+
+  it('has no line where no limit was measured', () => {
+    expect(speedupChart(scenario)).not.toHaveProperty('limits');
+  });
+
   it('shows no verdict under a control arm that is off, or without an interval', () => {
     const off = troubledRun.scenarios[1];
     const tones = (off && speedupChart(off)?.rows.flatMap(({ marks }) => marks)) ?? [];
