@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Earlier } from '../harness/measure/earlier.js';
 import { CONTROL, isWarmUp, type Sample } from '../harness/measure/sample.js';
+import { FarEndLost, GroundLost } from '../harness/measure/misfortune.js';
 import { ARMS, play, stopsOf, type Played } from './fakes/scenes.js';
 import { fakePlan } from './fakes/strategies.js';
-import { type Script } from './fakes/workers.js';
+import { type FakeWorker, type Script } from './fakes/workers.js';
 
 const ALL = [...ARMS, CONTROL];
 const identities = (samples: readonly Sample[]) =>
@@ -97,8 +98,51 @@ describe('a disturbed copy', () => {
 
   test('over and over costs its strategy its place, and the run goes on', async () => {
     const { run } = await play({ disturbances: disturbing(5, 6, 7, 8, 9) });
-    expect(run.failures.map(({ reason }) => reason)).toEqual(['disturbed 5 times in a row']);
+    expect(run.failures.map(({ reason }) => reason)).toEqual([
+      'disturbed 5 times in a row, the last time: suspended',
+    ]);
     expect(run.rounds).toBe(12);
+  });
+});
+
+const losesItsFarEnd: Script = () => {
+  throw new FarEndLost('The companion exited with status 3.');
+};
+const losesItsGround: Script = (_, times) => {
+  if (times === 3) throw new GroundLost('E_DIRECTORY', 'the folder is gone');
+  return 1e6;
+};
+
+describe('a copy whose far end is lost', () => {
+  test('is made again, and its strategy does not fail', async () => {
+    let copies = 0;
+    const script: Script = () => {
+      copies += 1;
+      if (copies === 3) throw new FarEndLost('The companion was ended by SIGKILL.');
+      return 1e6;
+    };
+    const { run, told } = await play({ scripts: { splice: script } });
+    expect(run.failures).toEqual([]);
+    expect(told).toContainEqual(
+      expect.stringMatching(/^discarded splice .+: The companion was ended by SIGKILL$/),
+    );
+    expect(run.rounds).toBe(12);
+  });
+
+  test('over and over fails its strategy, with the last end as the reason', async () => {
+    const { run } = await play({ scripts: { splice: losesItsFarEnd } });
+    expect(run.failures.map(({ reason }) => reason)).toEqual([
+      'disturbed 5 times in a row, the last time: The companion exited with status 3',
+    ]);
+  });
+});
+
+describe('a ground that is lost', () => {
+  test('ends the run, fails nobody, and every worker is ended', async () => {
+    const workers = new Map<string, FakeWorker>();
+    const playing = play({ scripts: { splice: losesItsGround }, workers });
+    await expect(playing).rejects.toBeInstanceOf(GroundLost);
+    expect([...workers.values()].map(({ stops }) => stops)).toEqual([1, 1, 1, 1]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { describeError } from '../core/errors.js';
 import { askAfterwards, type Afterwards, type ToldAfterwards } from './after-rounds.js';
 import type { Earlier } from './earlier.js';
+import { FarEndLost, GroundLost } from './misfortune.js';
 import {
   INTERRUPTED,
   type DisturbanceWatch,
@@ -69,9 +70,14 @@ export class Crew {
     await Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
   }
 
-  /** Takes one sample; false when it was interrupted and there is none. */
+  /**
+   * Takes one sample; false when it was interrupted and there is none.
+   *
+   * @throws GroundLost when no arm could take one any more
+   */
   async take(arm: Arm, place: Place): Promise<boolean> {
     const { observer, signal } = this.#context;
+    let last: string | undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const worker = this.#workers.get(arm);
       if (!worker) return true;
@@ -79,15 +85,18 @@ export class Crew {
       const { taken, disturbance } = await this.#attempt(arm, worker, place);
       if (disturbance === undefined) {
         if (taken.ok) await this.#keep(taken.sample);
+        else if (taken.error instanceof GroundLost) throw taken.error;
         else await this.#giveUp(arm, place.round, taken.error);
         return true;
       }
+      last = disturbance;
       await observer.discarded(this.#plan, arm, place, disturbance);
       if (signal.aborted) return false;
       // Whoever failed then may be gone, or still at it.
       if (!taken.ok) await this.#replace(arm, worker, place);
     }
-    await this.#giveUp(arm, place.round, new Error(`disturbed ${MOST_ATTEMPTS} times in a row`));
+    const reason = `disturbed ${MOST_ATTEMPTS} times in a row, the last time: ${last}`;
+    await this.#giveUp(arm, place.round, new Error(reason));
     return true;
   }
 
@@ -109,7 +118,8 @@ export class Crew {
       (sample) => ({ ok: true as const, sample }),
       (error: unknown) => ({ ok: false as const, error }),
     );
-    return { taken, disturbance: happened() ?? (signal.aborted ? INTERRUPTED : undefined) };
+    const outside = happened() ?? (signal.aborted ? INTERRUPTED : undefined);
+    return { taken, disturbance: outside ?? lossOf(taken) };
   }
 
   async #keep(sample: Sample): Promise<void> {
@@ -147,4 +157,10 @@ export class Crew {
     this.failures.push(failure);
     await this.#context.observer.failed(this.#plan, failure);
   }
+}
+
+/** The other end of the copy is gone, if that is why it failed. */
+function lossOf(taken: Attempt['taken']): string | undefined {
+  if (taken.ok || !(taken.error instanceof FarEndLost)) return undefined;
+  return taken.error.message.replace(/\.$/, '');
 }

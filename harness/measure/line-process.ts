@@ -6,6 +6,7 @@ import { refuseEndless } from '../core/endless-line.js';
 import { HarnessError, type HarnessErrorCode } from '../core/errors.js';
 import { within } from './deadline.js';
 import { endGroup, groupEnded, groupStarted } from './guard.js';
+import { FarEndLost } from './misfortune.js';
 
 /** How a process is started: a program and its arguments. */
 export interface LineCommand {
@@ -17,6 +18,8 @@ export interface LineCommand {
 export interface Role {
   name: string;
   code: HarnessErrorCode;
+  /** Whether it stands at the other end of every strategy's copies, so that its end is no fault of one. */
+  isFarEnd?: boolean;
   /** How long it may take to leave when its stdin ends. */
   stopMs: number;
 }
@@ -71,7 +74,7 @@ export class LineProcess {
   /**
    * The next line it says.
    *
-   * @throws HarnessError of its role when it is gone, with how it ended and its last words
+   * @throws HarnessError of its role when it is gone, or FarEndLost, with how it ended and its last words
    */
   async receive(): Promise<string> {
     const next = await this.#received.next();
@@ -83,7 +86,10 @@ export class LineProcess {
     );
     const words = this.#stderr.trim();
     const said = words ? `; it said: ${words}` : ' and said nothing.';
-    throw new HarnessError(this.#role.code, `${this.#role.name} ${end}${said}`);
+    const message = `${this.#role.name} ${end}${said}`;
+    throw this.#role.isFarEnd
+      ? new FarEndLost(message)
+      : new HarnessError(this.#role.code, message);
   }
 
   /** The error for one that did not do `what` within `ms`. */

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
 import { LONGEST_LINE_BYTES } from '../core/endless-line.js';
-import { HarnessError } from '../core/errors.js';
+import { HarnessError, messageOf } from '../core/errors.js';
 import { whyRefused } from '../core/refusal.js';
 
 export interface Lines<T> {
@@ -93,19 +93,49 @@ export class LineFile {
     this.#file = file;
   }
 
-  /** Appends one line; resolves when the system has it. */
+  /**
+   * Appends one line; resolves when the system has it.
+   *
+   * @throws HarnessError `E_DIRECTORY` when it cannot be written, as on a full disk
+   */
   async append(value: object): Promise<void> {
-    this.#file ??= await open(this.#path, 'a', 0o644);
-    await this.#file.appendFile(`${JSON.stringify(value)}\n`);
+    try {
+      this.#file ??= await open(this.#path, 'a', 0o644);
+      await this.#file.appendFile(`${JSON.stringify(value)}\n`);
+    } catch (cause) {
+      throw refused(this.#path, `cannot be written to: ${messageOf(cause)}`, cause);
+    }
   }
 
-  /** Resolves when all lines are on the disk (fdatasync(2)). */
+  /**
+   * Resolves when all lines are on the disk (fdatasync(2)).
+   *
+   * @throws HarnessError `E_DIRECTORY` when they cannot come there, or the file was removed
+   */
   async flush(): Promise<void> {
-    await this.#file?.datasync();
+    if (!this.#file) return;
+    try {
+      await this.#file.datasync();
+    } catch (cause) {
+      throw refused(this.#path, `cannot be written to: ${messageOf(cause)}`, cause);
+    }
+    // Without a name it is gone as soon as it is closed, and all that is written until then is lost.
+    const { nlink } = await this.#file.stat();
+    if (nlink === 0) throw refused(this.#path, 'was removed while the run wrote to it');
   }
 
   async close(): Promise<void> {
     await this.#file?.close();
     this.#file = undefined;
   }
+}
+
+function refused(path: string, what: string, cause?: unknown): HarnessError {
+  return new HarnessError(
+    'E_DIRECTORY',
+    `${path} ${what}. Results would be lost, so the run ends.`,
+    {
+      cause,
+    },
+  );
 }

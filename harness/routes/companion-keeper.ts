@@ -1,8 +1,9 @@
 /** Keeps a companion for the arms of a scenario, and gets another one when it is gone. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeError, HarnessError, hasCode } from '../core/errors.js';
+import { describeError, hasCode } from '../core/errors.js';
 import type { LineCommand } from '../measure/line-process.js';
+import { FarEndLost } from '../measure/misfortune.js';
 import type { Arm } from '../measure/plan.js';
 import type { CopyReport, Endpoint } from '../measure/protocol.js';
 import type { SocketKind } from '../../strategies/strategy.js';
@@ -131,13 +132,7 @@ async function reasonOf(
   ]);
   await companion.mayEnd();
   if (companion.ended === undefined) return own;
-  return new HarnessError(
-    'E_COMPANION',
-    `${companion.ended} The worker met ${describeError(own)}.`,
-    {
-      cause: own,
-    },
-  );
+  return new FarEndLost(`${companion.ended} The worker met ${describeError(own)}.`, { cause: own });
 }
 
 function isBrokenConnection(error: unknown): boolean {

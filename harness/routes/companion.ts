@@ -6,6 +6,7 @@ import type { SocketAddress } from '../binding/addon.js';
 import { HarnessError, messageOf } from '../core/errors.js';
 import { deadlineMs, within } from '../measure/deadline.js';
 import { LineProcess, type LineCommand } from '../measure/line-process.js';
+import { FarEndLost } from '../measure/misfortune.js';
 import { decode, encode, fromWireError, type Endpoint } from '../measure/protocol.js';
 import { answerSchema, type Answer, type Facts, type Order } from './companion-protocol.js';
 import type { ListenAt } from './door.js';
@@ -67,7 +68,7 @@ export class Companion {
     const where = at.kind === 'unix' ? [at.kind, at.path] : [at.kind];
     this.#process = new LineProcess(
       { file, args: [...args, ...where] },
-      { name: 'The companion', code: 'E_COMPANION', stopMs: STOP_MS },
+      { name: 'The companion', code: 'E_COMPANION', isFarEnd: true, stopMs: STOP_MS },
     );
   }
 
@@ -90,7 +91,7 @@ export class Companion {
 
   /** Resolves when the companion is about to do its part. */
   async transfer(wanted: Wanted): Promise<Transfer> {
-    if (this.#ended !== undefined) throw new HarnessError('E_COMPANION', this.#ended);
+    if (this.#ended !== undefined) throw new FarEndLost(this.#ended);
     const id = this.#nextId++;
     const timeoutMs = deadlineMs('sizeBytes' in wanted ? wanted.sizeBytes : 0);
     let markBegun: Pending['begun'] | undefined;

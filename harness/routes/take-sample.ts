@@ -11,6 +11,7 @@ import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import { stealMs } from '../measure/steal.js';
 import { SourceDigests } from './check-digest.js';
+import { requireGround } from './ground.js';
 import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 
 /** State of the machine just before a copy. */
@@ -24,6 +25,8 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
   const readBytes = deviceReads(dirname(route.source));
   return async (arm, worker, place) => {
     const file = way.fileOf(arm, place);
+    // A worker that was given up may have made it after all, before it was gone.
+    await remove(file);
     try {
       await way.ready(arm);
       const before = await prepare(route);
@@ -36,6 +39,7 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
       return assemble(route, arm, { place, before, report, meanwhile, checked, deleteNs });
     } catch (error) {
       await remove(file);
+      if (route.endsWithGround) await requireGround(route, file !== null, error);
       throw error;
     }
   };

@@ -25,6 +25,8 @@ export interface Pass {
   seed: number;
   /** Monotonic time at which it began, nanoseconds; with its preparation, where it had one. */
   beganNs: number;
+  /** Whether a lost ground ends it; a gate tells what became of each cell instead. */
+  endsWithGround?: boolean;
 }
 
 /** Measures `pass` until it is done, its time is spent or the signal comes; leaves record and samples. */
@@ -59,6 +61,7 @@ export async function measurePass(
       ...stage,
       ...prepared,
       plans,
+      endsWithGround: pass.endsWithGround ?? false,
       journal,
       signal,
       disturbances,

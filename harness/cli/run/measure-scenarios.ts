@@ -39,6 +39,8 @@ export interface Measurement {
   work: Work;
   machine: Machine;
   runBeganNs: number;
+  /** Whether a lost ground ends the run, instead of failing whoever stands on it. */
+  endsWithGround: boolean;
   /** The run that is gone on with. */
   earlier?: EarlierRun | undefined;
 }

@@ -26,6 +26,7 @@ interface Given {
   options: RunOptions;
   work: Pick<Work, 'suite'>;
   runBeganNs: number;
+  endsWithGround: boolean;
 }
 
 /** Takes samples of `plan` until it is closed. */
@@ -68,7 +69,8 @@ function nodeProgram(file: string, ...args: string[]): LineCommand {
 }
 
 function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
-  const { fixtures, directories, journal, addon, clock, options, runBeganNs } = given;
+  const { fixtures, directories, journal, addon, clock, options, runBeganNs, endsWithGround } =
+    given;
   const { source, destination } = directories.endsOf(plan.directories);
   const fixture = fixtures
     .get(source.name)
@@ -86,6 +88,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     addon,
     clock,
     runBeganNs,
+    endsWithGround,
     doubt: (code, message, strategy) =>
       journal.doubt({
         code,

@@ -1,4 +1,6 @@
 /** One run from options to reports: the steps, in order. */
+import { messageOf } from '../../core/errors.js';
+import { GroundLost } from '../../measure/misfortune.js';
 import { planScenarios } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
 import { createStore, readSamples, reopenStore } from '../../results/store.js';
@@ -30,13 +32,31 @@ export function run(given: Given): Promise<RunResult> {
       const record = await withPreparation(stage, (prepared) => {
         const { routes, seed, beganNs } = prepared;
         const plans = planScenarios({ ...stage.work, routes, seed });
-        return measurePass(stage, prepared, { plans, store, seed, beganNs });
+        return measurePass(stage, prepared, {
+          plans,
+          store,
+          seed,
+          beganNs,
+          endsWithGround: true,
+        });
       });
       const { samples } = await readSamples(store.directory);
       await writeReports(store.directory, { record, samples }, stage.options.charts);
       return { record, directory: store.directory, interruptedBy: stage.interrupt.status() };
+    } catch (error) {
+      throw error instanceof GroundLost ? withWayOut(error, store.directory) : error;
     } finally {
       await store.close();
     }
   });
+}
+
+/** What was measured until then is kept, and can be seen and gone on with. */
+function withWayOut(error: GroundLost, directory: string): GroundLost {
+  return new GroundLost(
+    error.code,
+    `${messageOf(error)} The samples until then are in ${directory}: see them with \`copybench report\`, ` +
+      'and when all is there again, go on with `copybench run --resume`.',
+    { cause: error },
+  );
 }

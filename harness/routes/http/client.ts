@@ -25,6 +25,7 @@ export class Client {
     this.#process ??= new LineProcess(this.#command, {
       name: 'The client',
       code: 'E_COMPANION',
+      isFarEnd: true,
       stopMs: STOP_MS,
     });
     const asked = this.#process;

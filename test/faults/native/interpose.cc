@@ -5,10 +5,11 @@
 //   COPYBENCH_FAULT=CALL:HOW:WHEN  such as write:short=1:3 for the third write(2), + for every one
 //     HOW: short=N  asks for N bytes at most      errno=N  does nothing and fails
 //          lie=N    says N bytes more than it moved, up to what it was asked
-//          flip     moves all, with one bit of the first byte turned over
+//          flip     moves all, with one bit of the first byte turned over (read, write and send)
 //          delay=N  waits N milliseconds before
 //   COPYBENCH_FAULT_PATH=TEXT      only where a descriptor's path has TEXT in it
-//   COPYBENCH_CLOCK_JUMPS=N        CLOCK_REALTIME is N seconds off, one way and the other by turns
+//   COPYBENCH_CLOCK_FILE=PATH      CLOCK_REALTIME is off by the seconds that the first 8 bytes of this
+//                                  file say (signed, the machine's order), from when they say so on
 //
 // Calls are counted by process, from the first access(2) of /copy-driver-begins on, or from the
 // start where a path is given. Without a path, `struck` is said on stderr when it happens first.
@@ -17,6 +18,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -95,8 +97,7 @@ Function* Real(const char* name) {
 
 // Makes a call of at most `count` bytes by `make`, with the fault where it is due.
 template <typename Make>
-ssize_t Transfer(const char* call, int in, int out, size_t count, Make make) {
-  if (!Strikes(call, in, out)) return make(count);
+ssize_t Struck(size_t count, Make make) {
   const Fault& fault = TheFault();
   if (fault.how == "errno") {
     errno = static_cast<int>(fault.number);
@@ -112,11 +113,38 @@ ssize_t Transfer(const char* call, int in, int out, size_t count, Make make) {
   return make(count);
 }
 
-ssize_t WriteFlipped(int fd, const void* bytes, size_t count) {
-  static const auto real = Real<ssize_t(int, const void*, size_t)>("write");
-  std::string copy(static_cast<const char*>(bytes), count);
-  if (count > 0) copy[0] = static_cast<char>(copy[0] ^ 1);
-  return real(fd, copy.data(), count);
+// `arrived` is where the bytes come to, if that is in memory.
+template <typename Make>
+ssize_t Transfer(const char* call, int in, int out, size_t count, Make make,
+                 char* arrived = nullptr) {
+  if (!Strikes(call, in, out)) return make(count);
+  const ssize_t n = Struck(count, make);
+  if (TheFault().how == "flip" && arrived != nullptr && n > 0) *arrived ^= 1;
+  return n;
+}
+
+// The same for a call that takes its bytes from memory: `make` is given those, and how many.
+template <typename Make>
+ssize_t TransferBytes(const char* call, int fd, const void* bytes, size_t count, Make make) {
+  if (!Strikes(call, fd, fd)) return make(bytes, count);
+  if (TheFault().how != "flip" || count == 0) {
+    return Struck(count, [&](size_t n) { return make(bytes, n); });
+  }
+  std::string turned(static_cast<const char*>(bytes), count);
+  turned[0] = static_cast<char>(turned[0] ^ 1);
+  return make(turned.data(), count);
+}
+
+// Where the seconds stand that the wall clock is off by.
+const volatile int64_t* OffsetSeconds() {
+  static const int64_t none = 0;
+  const char* path = ::getenv("COPYBENCH_CLOCK_FILE");
+  if (path == nullptr) return &none;
+  const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+  if (fd == -1) return &none;
+  void* mapped = ::mmap(nullptr, sizeof none, PROT_READ, MAP_SHARED, fd, 0);
+  ::close(fd);
+  return mapped == MAP_FAILED ? &none : static_cast<const volatile int64_t*>(mapped);
 }
 
 }  // namespace
@@ -132,20 +160,20 @@ int access(const char* path, int mode) {
 
 ssize_t read(int fd, void* bytes, size_t count) {
   static const auto real = Real<ssize_t(int, void*, size_t)>("read");
-  return Transfer("read", fd, fd, count, [&](size_t n) { return real(fd, bytes, n); });
+  return Transfer("read", fd, fd, count, [&](size_t n) { return real(fd, bytes, n); },
+                  static_cast<char*>(bytes));
 }
 
 ssize_t write(int fd, const void* bytes, size_t count) {
   static const auto real = Real<ssize_t(int, const void*, size_t)>("write");
-  const bool flips = TheFault().how == "flip";
-  return Transfer("write", fd, fd, count, [&](size_t n) {
-    return flips && Concerns(fd) ? WriteFlipped(fd, bytes, n) : real(fd, bytes, n);
-  });
+  return TransferBytes("write", fd, bytes, count,
+                       [&](const void* from, size_t n) { return real(fd, from, n); });
 }
 
 ssize_t send(int fd, const void* bytes, size_t count, int flags) {
   static const auto real = Real<ssize_t(int, const void*, size_t, int)>("send");
-  return Transfer("send", fd, fd, count, [&](size_t n) { return real(fd, bytes, n, flags); });
+  return TransferBytes("send", fd, bytes, count,
+                       [&](const void* from, size_t n) { return real(fd, from, n, flags); });
 }
 
 ssize_t recv(int fd, void* bytes, size_t count, int flags) {
@@ -157,6 +185,11 @@ ssize_t sendfile(int out, int in, off_t* offset, size_t count) {
   static const auto real = Real<ssize_t(int, int, off_t*, size_t)>("sendfile");
   return Transfer("sendfile", in, out, count,
                   [&](size_t n) { return real(out, in, offset, n); });
+}
+
+// The same call by the name that it has where off_t is asked to have 64 bits.
+ssize_t sendfile64(int out, int in, off64_t* offset, size_t count) {
+  return sendfile(out, in, offset, count);
 }
 
 ssize_t splice(int in, off64_t* from, int out, off64_t* to, size_t count, unsigned int flags) {
@@ -196,12 +229,9 @@ long syscall(long number, ...) {
 
 int clock_gettime(clockid_t clock, timespec* time) noexcept {
   static const auto real = Real<int(clockid_t, timespec*)>("clock_gettime");
-  static const char* const jump = ::getenv("COPYBENCH_CLOCK_JUMPS");
-  static std::atomic<int> turn{0};
+  static const volatile int64_t* const offset = OffsetSeconds();
   const int result = real(clock, time);
-  if (jump != nullptr && clock == CLOCK_REALTIME) {
-    time->tv_sec += (turn++ % 2 == 0 ? 1 : -1) * std::strtol(jump, nullptr, 10);
-  }
+  if (clock == CLOCK_REALTIME) time->tv_sec += *offset;
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FORMAT_VERSION } from '../../../harness/results/record.js';
 import { createStore, readRecord, readSamples } from '../../../harness/results/store.js';
@@ -41,6 +41,16 @@ describe('a store', () => {
     const store = await createStore(path('live'));
     await store.append(fakeSample('a', 0, 12));
     expect(readFileSync(path('live', 'samples.jsonl'), 'utf8')).toMatch(/"elapsedNs":12.*\n$/);
+    await store.close();
+  });
+
+  it('tells that its file was removed, instead of writing what is lost', async () => {
+    const store = await createStore(path('removed'));
+    await store.append(fakeSample('a', 0, 12));
+    await store.flush();
+    rmSync(path('removed'), { recursive: true });
+    await store.append(fakeSample('a', 1, 12));
+    await expect(store.flush()).rejects.toMatchObject({ code: 'E_DIRECTORY' });
     await store.close();
   });
 

@@ -1,0 +1,45 @@
+/** Looks at processes that a program under test started, by /proc. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+
+export const hasProc = statSync('/proc/self/stat', { throwIfNoEntry: false }) !== undefined;
+
+/** What /proc says of a process, or undefined where it has ended meanwhile. */
+function told(pid: number | string, file: 'stat' | 'cmdline'): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function parentOf(pid: string): number | undefined {
+  const stat = told(pid, 'stat');
+  return stat === undefined
+    ? undefined
+    : Number(stat.slice(stat.lastIndexOf(')') + 4).split(' ')[0]);
+}
+
+/** Processes that a process started, and those that they started. */
+export function descendantsOf(pid: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), parent: parentOf(name) }));
+  const below = (one: number): number[] =>
+    parents
+      .filter(({ parent }) => parent === one)
+      .flatMap((child) => [child.pid, ...below(child.pid)]);
+  return below(pid);
+}
+
+/** Whether it runs, or is stopped. A zombie that nobody waits for has ended. */
+export function alive(pid: number): boolean {
+  const stat = told(pid, 'stat');
+  return stat !== undefined && !/^\d+ \(.*\) Z/s.test(stat);
+}
+
+/** Those of `pids` whose command line has all of `words` in a row, such as `worker.js cp`. */
+export function withCommand(pids: readonly number[], words: string): number[] {
+  const isIt = (line: string | undefined): boolean =>
+    `${line?.replaceAll('\0', ' ')}`.includes(`${words} `);
+  return pids.filter((pid) => isIt(told(pid, 'cmdline')));
+}
