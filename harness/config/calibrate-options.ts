@@ -1,9 +1,7 @@
 /** What a calibration can be told beyond what a run can. */
 import { z } from 'zod';
 import { bounded } from '../core/bounded-schema.js';
-import { HarnessError } from '../core/errors.js';
-import { shown } from '../core/refusal.js';
-import type { Layer } from './run-options.js';
+import { wrongOptions, type Layer } from './run-options.js';
 
 const count = (highest: number) => z.coerce.number().int().min(1).max(highest);
 
@@ -42,12 +40,6 @@ export function resolveCalibration(flags: Layer): { own: CalibrationOptions; res
   const isOwn = ([name]: [string, unknown]): boolean => names.includes(name);
   const entries = Object.entries(flags);
   const parsed = schema.safeParse(Object.fromEntries(entries.filter(isOwn)));
-  if (!parsed.success) {
-    const complaints = parsed.error.issues.map(
-      (issue) =>
-        `--${String(issue.path[0])} ${shown(flags[String(issue.path[0])])}: ${issue.message}`,
-    );
-    throw new HarnessError('E_USAGE', complaints.join('\n'));
-  }
+  if (!parsed.success) throw wrongOptions(parsed.error, flags);
   return { own: parsed.data, rest: Object.fromEntries(entries.filter((entry) => !isOwn(entry))) };
 }

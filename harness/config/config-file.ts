@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { parseBounded, readBounded } from '../core/bounded.js';
 import { bounded } from '../core/bounded-schema.js';
 import { hasCode, HarnessError, messageOf } from '../core/errors.js';
+import { whyRefused } from '../core/refusal.js';
 import type { Layer } from './run-options.js';
 
 export const CONFIG_FILE = 'copybench.config.json';
 
 const LARGEST_BYTES = 1e6;
+/** Options by name; whether there are such options is judged with the other layers. */
+const layerSchema = bounded.table(z.unknown());
 const ALL_WRITE = 0o002;
 
 /**
@@ -39,15 +42,19 @@ export async function layerOfFile(path: string, required: boolean): Promise<Laye
   } catch (cause) {
     throw new HarnessError(
       'E_USAGE',
-      `The configuration file ${path} is not a JSON object of options: ${messageOf(cause)}`,
+      `The configuration file ${path} is not a JSON object of options: ${whyNot(cause)}`,
       { cause },
     );
   }
 }
 
+function whyNot(cause: unknown): string {
+  return cause instanceof z.ZodError ? whyRefused(cause) : messageOf(cause);
+}
+
 /** @throws SyntaxError or ZodError when `text` is no JSON object */
 export function parseConfig(text: string): Layer {
-  return bounded.table(z.unknown()).parse(parseBounded(text));
+  return layerSchema.parse(parseBounded(text));
 }
 
 /** Whoever runs copybench in /tmp must not run it with the options of whoever left a file there. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bounded } from '../core/bounded-schema.js';
 import { HarnessError } from '../core/errors.js';
-import { resolveRunOptions, type Layer, type RunOptions } from './run-options.js';
+import { resolveRunOptions, wrongOptions, type Layer, type RunOptions } from './run-options.js';
 
 /** A gate looks for smaller slowdowns than anybody cares about in a table, and does not chase every percent. */
 const GATE_DEFAULTS = { suite: 'gate', margin: 5, budget: '75s' } as const;
@@ -50,7 +50,9 @@ export function resolveGateOptions(layers: readonly Layer[]): {
   const flags = layers.at(-1) ?? {};
   const own = pick(flags, (name) => GATE_NAMES.includes(name));
   const rest = pick(flags, (name) => !GATE_NAMES.includes(name));
-  const gate = gateOptionsSchema.parse(own);
+  const parsed = gateOptionsSchema.safeParse(own);
+  if (!parsed.success) throw wrongOptions(parsed.error, own);
+  const gate = parsed.data;
   refuseContradictions(gate);
   const isRace = [gate.against, gate.againstRef, gate.node].some((rival) => rival !== undefined);
   const kind = isRace ? 'paired' : 'unpaired';

@@ -146,10 +146,13 @@ export function resolveRunOptions(layers: readonly Layer[]): RunOptions {
   const merged = overlaid(layers);
   const result = runOptionsSchema.safeParse(merged);
   if (result.success) return result.data;
-  const complaints = result.error.issues
-    .slice(0, MOST_COMPLAINTS)
-    .map((issue) => complain(issue, merged));
-  throw new HarnessError('E_USAGE', complaints.join('\n'));
+  throw wrongOptions(result.error, merged);
+}
+
+/** The error that names each option of `layer` that is wrong, the value seen and what it may be. */
+export function wrongOptions({ issues }: z.ZodError, layer: Layer): HarnessError {
+  const complaints = issues.slice(0, MOST_COMPLAINTS).map((issue) => complain(issue, layer));
+  return new HarnessError('E_USAGE', complaints.join('\n'));
 }
 
 /** The layers as one: what an upper one says counts. */

@@ -1,5 +1,6 @@
 /** Sizes and durations: parsing what people type and printing what people read. */
 import { HarnessError } from './errors.js';
+import { shortened } from './fitted.js';
 
 const DECIMAL = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
@@ -37,7 +38,7 @@ export function parseSize(text: string): number {
   if (!Number.isSafeInteger(bytes)) {
     throw new HarnessError(
       'E_USAGE',
-      `"${text}" is not a size. Write a number and a unit, such as 7MB, 200MB, 1GB or 64MiB.`,
+      `"${shortened(text, 80)}" is not a size. Write a number and a unit, such as 7MB, 200MB, 1GB or 64MiB.`,
     );
   }
   return bytes;
@@ -56,7 +57,7 @@ export function parseDuration(text: string): number {
   if (!Number.isSafeInteger(ns) || ns <= 0) {
     throw new HarnessError(
       'E_USAGE',
-      `"${text}" is not a duration. Write a number and a unit, such as 90s, 5m or 1h.`,
+      `"${shortened(text, 80)}" is not a duration. Write a number and a unit, such as 90s, 5m or 1h.`,
     );
   }
   return ns;

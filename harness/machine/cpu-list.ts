@@ -1,14 +1,18 @@
 /** Lists of CPUs as Linux writes them: `0-3,8` (cpuset(7), List format). */
 
+/** Linux knows 8192 CPUs at most (CONFIG_NR_CPUS), so that a list of each of them has less. */
+const LONGEST = 65_536;
+
 /**
  * The numbers of a list, in order and once each.
  *
  * @returns null when the text is no such list, or is empty
  */
 export function parseCpuList(text: string): number[] | null {
+  if (text.length > LONGEST) return null;
   const numbers = new Set<number>();
   for (const part of text.trim().split(',')) {
-    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    const match = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
     if (!match) return null;
     const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
     if (last < first) return null;

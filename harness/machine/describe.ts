@@ -93,5 +93,5 @@ function operatingSystemName(): string {
 
 /** `always [madvise] never` -> `madvise`. */
 function selected(text: string | null): string | null {
-  return /\[([^\]]+)\]/.exec(text ?? '')?.[1] ?? null;
+  return /\[([^[\]]+)\]/.exec(text ?? '')?.[1] ?? null;
 }

@@ -74,11 +74,10 @@ export function blockDeviceOf(
   );
   if (folder === undefined || !queue) return unknown;
   const rotational = files.read(`${queue}/rotational`);
-  const readAhead = files.read(`${queue}/read_ahead_kb`);
   return {
     // `none [mq-deadline]`: the one in brackets is in use.
-    scheduler: /\[([^\]]+)\]/.exec(files.read(`${queue}/scheduler`) ?? '')?.[1] ?? null,
-    readAheadKib: readAhead === null ? null : Number(readAhead),
+    scheduler: /\[([^[\]]+)\]/.exec(files.read(`${queue}/scheduler`) ?? '')?.[1] ?? null,
+    readAheadKib: files.number(`${queue}/read_ahead_kb`),
     rotational: rotational === null ? null : rotational === '1',
   };
 }

@@ -1,6 +1,6 @@
 /** The small files in which a Linux kernel describes a machine, under the real root or a test's. */
 import { readdirSync } from 'node:fs';
-import { readFact } from './proc-files.js';
+import { numberIn, readFact, WHOLE } from './proc-files.js';
 
 export class SystemFiles {
   readonly #root: string;
@@ -18,8 +18,7 @@ export class SystemFiles {
 
   /** A whole number in a one-line file, or null. */
   number(path: string): number | null {
-    const text = this.read(path);
-    return text !== null && /^-?\d+$/.test(text) ? Number(text) : null;
+    return numberIn(WHOLE, this.read(path));
   }
 
   /** Names in a folder, in order; none where there is no such folder. */

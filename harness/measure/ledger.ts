@@ -15,7 +15,7 @@ import { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
 import { bounded } from '../core/bounded-schema.js';
 import { hasCode } from '../core/errors.js';
-import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
+import { isAlive, ownerIn, thisProcess, type Owner } from './owner.js';
 
 const PREFIX = 'ledger-';
 const SUFFIX = '.jsonl';
@@ -89,7 +89,7 @@ function readLedger(path: string): { owner: Owner; names: string[] } | undefined
 /** The owner and the names in `text`; a line that is cut off or another one names nothing. */
 export function parseLedger(text: string): { owner: Owner; names: string[] } | undefined {
   const [first = '', ...rest] = text.split('\n');
-  const owner = ownerSchema.safeParse(parsed(first)).data;
+  const owner = ownerIn(first);
   if (!owner) return undefined;
   const names = rest.flatMap((line) => nameSchema.safeParse(parsed(line)).data?.name ?? []);
   return { owner, names };

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, rmSync } from 'node:fs';
 import { link, rm, writeFile } from 'node:fs/promises';
-import { parseBounded, readBounded } from '../core/bounded.js';
+import { readBounded } from '../core/bounded.js';
 import { hasCode, HarnessError } from '../core/errors.js';
 import { readFact } from '../machine/proc-files.js';
-import { isAlive, ownerSchema, thisProcess, type Owner } from './owner.js';
+import { isAlive, ownerIn, thisProcess, type Owner } from './owner.js';
 
 /** An owner has some 200 bytes. */
 const LARGEST_BYTES = 4096;
@@ -86,10 +86,9 @@ function releaseIfMine(path: string, text: string): void {
  */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
-    const text = await readBounded(path, 'E_LOCKED', LARGEST_BYTES);
-    return ownerSchema.safeParse(parseBounded(text)).data;
+    return ownerIn(await readBounded(path, 'E_LOCKED', LARGEST_BYTES));
   } catch (cause) {
-    if (hasCode(cause, 'ENOENT') || cause instanceof SyntaxError) return undefined;
+    if (hasCode(cause, 'ENOENT')) return undefined;
     if (!(cause instanceof HarnessError)) throw cause;
     throw new HarnessError(
       'E_LOCKED',

@@ -17,8 +17,9 @@ export interface MachineCpu {
 /** Since boot; null where unknown. */
 export function machineCpu(stat = readFact('/proc/stat')): MachineCpu | null {
   const fields = /^cpu\s+(?<fields>[\d ]+)/.exec(stat ?? '')?.groups?.['fields'];
-  if (fields === undefined) return null;
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = fields.split(' ').map(Number);
+  const ticks = fields?.split(' ').map(Number);
+  if (ticks === undefined || !ticks.every(Number.isSafeInteger)) return null;
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = ticks;
   return {
     userMs: (user + nice) * TICK_MS,
     systemMs: (system + irq) * TICK_MS,

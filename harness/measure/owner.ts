@@ -1,12 +1,13 @@
 /** Who holds something in a directory: a process, told from later ones of its number, on this boot of this machine. */
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { parseBounded } from '../core/bounded.js';
 import { bounded } from '../core/bounded-schema.js';
 import { hasCode } from '../core/errors.js';
 import { bootId } from '../machine/boot.js';
 import { startTicks } from '../machine/process-start.js';
 
-export const ownerSchema = z.object({
+const ownerSchema = z.object({
   pid: z.number().int().positive(),
   hostname: bounded.name,
   /** When the process started, in clock ticks since boot; tells a process from a later one of the same pid. */
@@ -15,6 +16,16 @@ export const ownerSchema = z.object({
   bootId: bounded.name.nullable().optional(),
 });
 export type Owner = z.infer<typeof ownerSchema>;
+
+/** The owner that `text` names, or undefined when it names none. */
+export function ownerIn(text: string): Owner | undefined {
+  try {
+    return ownerSchema.safeParse(parseBounded(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 export function thisProcess(): Owner {
   return {

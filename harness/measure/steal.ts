@@ -1,11 +1,11 @@
 /** CPU time that the hypervisor gave to others (proc_stat(5), field `steal`). */
-import { readFact } from '../machine/proc-files.js';
+import { numberIn, readFact } from '../machine/proc-files.js';
 
 /** USER_HZ, which /proc/stat counts in: 100 on every Linux that Node runs on (time(7)). */
 const TICK_MS = 10;
 
 /** Steal time of all CPUs together since boot, in milliseconds, or null where unknown. */
 export function stealMs(stat = readFact('/proc/stat')): number | null {
-  const steal = stat && /^cpu\s+(?:\d+\s+){7}(\d+)/.exec(stat)?.[1];
-  return steal ? Number(steal) * TICK_MS : null;
+  const steal = numberIn(/^cpu\s+(?:\d+\s+){7}(\d+)/, stat);
+  return steal === null ? null : steal * TICK_MS;
 }

@@ -16,10 +16,13 @@ export interface TracedCall {
   result: number | null;
 }
 
+/** Contents are left out (`-s 0`), and a path has at most 4096 characters: no call comes near. */
+const LONGEST_LINE = 65_536;
 const LINE = /^(?:\[pid\s+(\d+)\] )?(.*)$/;
 const RESUMED = /^<\.\.\. (\w+) resumed>(.*)$/;
 const UNFINISHED = / <unfinished \.\.\.>$/;
-const CALL = /^(\w+)\((.*)\)\s+= (?:\?|0x|(-?\d+))/;
+/** The longest name of a call of Linux has 23 letters. */
+const CALL = /^(\w{1,64})\((.*)\)\s+= (?:\?|0x|(-?\d+))/;
 /** A socket's brackets may hold `>`, which ends every other target. */
 const DESCRIPTOR = /(?:^|, )(\d+)<((?:[A-Z0-9-]+:\[[^\]]*\])|[^>]*)>/g;
 
@@ -28,6 +31,7 @@ export function readTrace(text: string): TracedCall[] {
   const begun = new Map<string, string>();
   const calls: TracedCall[] = [];
   for (const line of text.split('\n')) {
+    if (line.length > LONGEST_LINE) continue;
     const [, thread = '', said = ''] = LINE.exec(line) ?? [];
     if (UNFINISHED.test(said)) {
       begun.set(thread, said.replace(UNFINISHED, ''));
@@ -53,6 +57,6 @@ function readCall(line: string, thread: number | null): TracedCall | undefined {
       fd: Number(fd),
       target,
     })),
-    result: result === undefined ? null : Number(result),
+    result: Number.isSafeInteger(Number(result)) ? Number(result) : null,
   };
 }

@@ -6,6 +6,7 @@ import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { messageOf, HarnessError } from '../../harness/core/errors.js';
+import { statField } from '../../harness/machine/process-stat.js';
 import type { Availability, ProbeContext, RunningServer, ServeJob } from '../strategy.js';
 import { listenOnLoopback } from './listen.js';
 import { nginxConfig, type NginxOptions } from './nginx-config.js';
@@ -125,8 +126,7 @@ function childrenOf(parent: number): number[] {
 
 function parentOf(id: number): number | undefined {
   try {
-    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return statField(readFileSync(`/proc/${id}/stat`, 'utf8'), 'parent') ?? undefined;
   } catch {
     return undefined; // It ended meanwhile.
   }

@@ -3,10 +3,12 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
 import { parseBounded } from '../../harness/core/bounded.js';
+import { bounded } from '../../harness/core/bounded-schema.js';
 import { refuseEndless } from '../../harness/core/endless-line.js';
 import { HarnessError, messageOf } from '../../harness/core/errors.js';
-import type { ResourceUsage } from '../../harness/binding/addon.js';
+import { whyRefused } from '../../harness/core/refusal.js';
 
 /** How a peer is started. */
 export interface PeerCommand {
@@ -19,17 +21,31 @@ export type PeerOrder = { source: string; sizeBytes: number } & (
   { route: 'file-to-file'; destination: string } | { route: 'file-to-socket'; endpoint: object }
 );
 
-/** The part of a sample that is used here. */
-export interface PeerReport {
-  elapsedNs: number;
-  usage: ResourceUsage | null;
-}
+const count = z.number().int().nonnegative();
 
-interface Message {
-  type?: string;
-  report?: PeerReport;
-  error?: { message: string };
-}
+/** The part of a sample that is used here. */
+const reportSchema = z.object({
+  elapsedNs: count,
+  usage: z
+    .object({
+      cpuUserUs: count,
+      cpuSystemUs: count,
+      voluntarySwitches: count,
+      involuntarySwitches: count,
+      minorFaults: count,
+      majorFaults: count,
+      peakRssBytes: count.nullable(),
+    })
+    .nullable(),
+});
+export type PeerReport = z.infer<typeof reportSchema>;
+
+const messageSchema = z.object({
+  type: bounded.name,
+  report: reportSchema.optional(),
+  error: z.looseObject({ message: bounded.text }).optional(),
+});
+type Message = z.infer<typeof messageSchema>;
 
 /** How long a peer may take for one line: to start, or to make a small copy. */
 const LINE_TIMEOUT_MS = 30_000;
@@ -108,7 +124,7 @@ export class PeerConversation {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), LINE_TIMEOUT_MS);
     try {
       const next = await this.#lines.next();
-      if (!next.done) return parse(next.value);
+      if (!next.done) return parseMessage(next.value);
       // The timer also keeps this process alive until its end is known.
       const gone = await this.gone;
       throw new HarnessError('E_WORKER', `The peer ${gone}: ${this.#stderr.trim() || 'no words'}`);
@@ -123,13 +139,12 @@ function unref(stream: Readable | Writable): void {
   if (stream instanceof Socket) stream.unref();
 }
 
-function parse(line: string): Message {
+/** @throws HarnessError `E_PROTOCOL` with the line, when it is no message */
+export function parseMessage(line: string): Message {
   try {
-    const message = parseBounded(line);
-    if (typeof message === 'object' && message !== null) return message;
-    throw new TypeError('no object');
+    return messageSchema.parse(parseBounded(line));
   } catch (error) {
-    const shown = line.slice(0, 200);
-    throw new HarnessError('E_PROTOCOL', `The peer said "${shown}": ${messageOf(error)}`);
+    const why = error instanceof z.ZodError ? whyRefused(error) : messageOf(error);
+    throw new HarnessError('E_PROTOCOL', `The peer said "${line.slice(0, 200)}": ${why}`);
   }
 }

@@ -16,6 +16,11 @@ export async function readCalibration(directory: string): Promise<Calibration> {
       { cause },
     );
   });
+  return parseCalibration(path, text);
+}
+
+/** @throws HarnessError `E_RECORD_MALFORMED` naming `path`, when `text` is no calibration */
+export function parseCalibration(path: string, text: string): Calibration {
   let value: unknown;
   try {
     value = parseBounded(text);

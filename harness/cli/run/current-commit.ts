@@ -1,7 +1,7 @@
 /** The commit that is checked out where a run is started: what a history of runs is told by. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { CommitRecord } from '../../results/record-origin.js';
+import { commitSchema, type CommitRecord } from '../../results/record-origin.js';
 
 const ask = promisify(execFile);
 
@@ -21,7 +21,8 @@ export async function currentCommit(directory: string): Promise<CommitRecord | u
     const [sha, committedAt] = (await git('log', '-1', '--format=%H %cI')).split(' ');
     if (sha === undefined || committedAt === undefined) return undefined;
     const changes = await git('status', '--porcelain', '--untracked-files=no');
-    return { sha, committedAt, modified: changes !== '' };
+    // A date that no calendar of ours has, such as of the year 10000, would be in no record either.
+    return commitSchema.safeParse({ sha, committedAt, modified: changes !== '' }).data;
   } catch {
     return undefined;
   }

@@ -15,7 +15,8 @@ export default defineCheck({
     const shares = [...v2, ...quotas.map((quota, i) => `${quota} ${periods[i]}`)]
       .map((text) => text.split(' ').map(Number))
       .filter(([quota = 0, period = 0]) => quota > 0 && period > 0)
-      .map(([quota = 0, period = 0]) => quota / period);
+      .map(([quota = 0, period = 0]) => quota / period)
+      .filter(Number.isFinite);
     if (shares.length === 0) return good('no limit');
     return doubt(
       `${Number(Math.min(...shares).toFixed(2))} CPUs`,

@@ -7,7 +7,7 @@ export default defineCheck({
   why: 'They decide how many faults a buffer costs, and the memory ballast asks for them.',
   look({ files }) {
     const text = files.read('/sys/kernel/mm/transparent_hugepage/enabled');
-    const chosen = /\[([^\]]+)\]/.exec(text ?? '')?.[1];
+    const chosen = /\[([^[\]]+)\]/.exec(text ?? '')?.[1];
     if (chosen === undefined) return unknown('/sys/kernel/mm/transparent_hugepage does not tell');
     if (chosen !== 'never') return good(chosen);
     return note(chosen, 'Choose madvise, so that a ballast can have aligned fragments.');

@@ -11,7 +11,7 @@ export default defineCheck({
   look({ files }) {
     const load = Number.parseFloat(files.read('/proc/loadavg') ?? '');
     const cpus = (files.read('/proc/stat') ?? '').match(/^cpu\d+ /gm)?.length ?? 0;
-    if (Number.isNaN(load) || cpus === 0)
+    if (!Number.isFinite(load) || cpus === 0)
       return unknown('/proc/loadavg or /proc/stat cannot be read');
     const value = `${load.toFixed(2)} on ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`;
     if (load <= cpus * BUSY_SHARE) return good(value);

@@ -14,7 +14,8 @@ export default defineCheck({
     // user nice system idle iowait irq softirq steal; guest time after them is in user already.
     const ticks = line?.trim().split(/\s+/).map(Number).slice(0, 8) ?? [];
     const steal = ticks[7];
-    if (steal === undefined) return unknown('/proc/stat does not tell');
+    if (steal === undefined || !ticks.every(Number.isSafeInteger))
+      return unknown('/proc/stat does not tell');
     const busy = ticks.reduce((sum, n) => sum + n, 0) - (ticks[3] ?? 0) - (ticks[4] ?? 0);
     const share = busy === 0 ? 0 : steal / busy;
     const value = `${formatPercent(share)} of the CPU time wanted since boot`;

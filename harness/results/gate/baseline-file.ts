@@ -5,6 +5,7 @@ import { writeFileAtomically } from '../../core/atomic-file.js';
 import { parseBounded, readBounded } from '../../core/bounded.js';
 import { hasCode, HarnessError, messageOf } from '../../core/errors.js';
 import { makeDirectory } from '../../core/make-directory.js';
+import { shown, whyRefused } from '../../core/refusal.js';
 import { BASELINE_FORMAT_VERSION, baselineSchema, isSealed, type Baseline } from './baseline.js';
 
 /** A baseline of 40 strategies at 30 sizes with 40 rounds in 10 passes is a tenth of this. */
@@ -27,17 +28,22 @@ export async function writeBaseline(path: string, baseline: Baseline): Promise<v
  * @throws HarnessError `E_BASELINE_MISSING`, `E_BASELINE_VERSION` or `E_BASELINE_MALFORMED`, with what to do
  */
 export async function readBaseline(path: string): Promise<Baseline> {
-  const value = parse(path, await readText(path));
+  return parseBaseline(path, await readText(path));
+}
+
+/** @throws HarnessError `E_BASELINE_VERSION` or `E_BASELINE_MALFORMED` naming `path` */
+export function parseBaseline(path: string, text: string): Baseline {
+  const value = parse(path, text);
   const version = z.object({ formatVersion: z.unknown() }).safeParse(value).data?.formatVersion;
   if (version !== undefined && version !== BASELINE_FORMAT_VERSION) {
     throw new HarnessError(
       'E_BASELINE_VERSION',
-      `${path} has format version ${JSON.stringify(version)?.slice(0, 40)}, and this copybench reads version ` +
+      `${path} has format version ${shown(version)}, and this copybench reads version ` +
         `${BASELINE_FORMAT_VERSION}. Capture a baseline with this copybench: copybench baseline.`,
     );
   }
   const parsed = baselineSchema.safeParse(value);
-  if (!parsed.success) throw malformed(path, z.prettifyError(parsed.error).slice(0, 1000));
+  if (!parsed.success) throw malformed(path, whyRefused(parsed.error));
   if (isSealed(parsed.data)) return parsed.data;
   throw malformed(
     path,

@@ -12,9 +12,10 @@ const NS_PER: Readonly<Record<string, number>> = { us: 1e3, ms: 1e6, s: 1e9, m: 
  */
 export function readWrk(text: string, sizeBytes: number): Figures {
   const fault = /(Non-2xx or 3xx responses: \d+|Socket errors: .*)/.exec(text)?.[1];
-  if (fault !== undefined) throw new HarnessError('E_SHORT_COPY', `wrk says: ${fault}.`);
+  if (fault !== undefined)
+    throw new HarnessError('E_SHORT_COPY', `wrk says: ${fault.slice(0, 200)}.`);
   const requestsPerSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
-  if (!(requestsPerSecond > 0)) {
+  if (!isRate(requestsPerSecond)) {
     throw new HarnessError('E_PROTOCOL', `wrk tells no rate: ${text.slice(0, 200)}`);
   }
   return {
@@ -27,8 +28,15 @@ export function readWrk(text: string, sizeBytes: number): Figures {
 
 function percentile(text: string, percent: number): number | null {
   const [, number, unit = ''] =
-    new RegExp(`^\\s+${percent}%\\s+([\\d.]+)(us|ms|s|m)$`, 'm').exec(text) ?? [];
-  return number === undefined ? null : Number(number) * (NS_PER[unit] ?? Number.NaN);
+    new RegExp(`^[ \\t]+${percent}%[ \\t]+([\\d.]+)(us|ms|s|m)$`, 'm').exec(text) ?? [];
+  // wrk prints 0.00us where it has seen no answer.
+  const ns = Number(number) * (NS_PER[unit] ?? Number.NaN);
+  return isRate(ns) ? ns : null;
+}
+
+/** Whether it is a number above 0: a record takes no other. */
+function isRate(value: number): boolean {
+  return value > 0 && Number.isFinite(value);
 }
 
 /** What curl is told to print of each transfer (`--write-out`). */
@@ -43,11 +51,15 @@ export function readCurl(text: string, sizeBytes: number, transfers: number): Fi
   const lines = text.trim().split('\n');
   const wrong = lines.find((line) => !line.startsWith(`200 ${sizeBytes} `));
   if (wrong !== undefined || lines.length !== transfers) {
-    const seen = `${lines.length} of ${transfers} transfers, one of them "${wrong ?? lines[0]}"`;
+    const example = (wrong ?? lines[0] ?? '').slice(0, 200);
+    const seen = `${lines.length} of ${transfers} transfers, one of them "${example}"`;
     throw new HarnessError('E_SHORT_COPY', `curl made ${seen} (status, bytes, seconds).`);
   }
   const seconds = lines.slice(1).reduce((sum, line) => sum + Number(line.split(' ')[2]), 0);
   const requestsPerSecond = (transfers - 1) / seconds;
+  if (!isRate(requestsPerSecond)) {
+    throw new HarnessError('E_PROTOCOL', `curl tells no times: ${text.slice(0, 200)}`);
+  }
   return {
     requestsPerSecond,
     bytesPerSecond: requestsPerSecond * sizeBytes,

@@ -1,13 +1,9 @@
 /** What other processes have used so far, from /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ResourceUsage } from '../../binding/addon.js';
+import { numberIn } from '../../machine/proc-files.js';
+import { type STAT_FIELD, statField } from '../../machine/process-stat.js';
 import { sumOfUsage } from '../../measure/resources.js';
-
-/** Fields of /proc/PID/stat after the command's name, counted from the state (proc_pid_stat(5)). */
-const MINOR_FAULTS = 7;
-const MAJOR_FAULTS = 9;
-const USER_TICKS = 11;
-const SYSTEM_TICKS = 12;
 
 /**
  * Resources of these processes together, up to now.
@@ -26,18 +22,17 @@ export function usageOfProcesses(ids: readonly number[]): ResourceUsage | null {
 /** Time is exact to the nanosecond only as a sum; its halves are in the ratio of the ticks counted. */
 function usageOf(id: number): ResourceUsage {
   const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const at = (index: number): number => Number(fields[index]);
-  const user = at(USER_TICKS);
-  const ticks = user + at(SYSTEM_TICKS);
+  const of = (field: keyof typeof STAT_FIELD): number => told(statField(stat, field));
+  const user = of('userTicks');
+  const ticks = user + of('systemTicks');
   const totalUs = runtimeUs(id);
   const cpuUserUs = ticks === 0 ? 0 : Math.round((totalUs * user) / ticks);
   return {
     cpuUserUs,
     cpuSystemUs: totalUs - cpuUserUs,
     ...switchesOf(id),
-    minorFaults: at(MINOR_FAULTS),
-    majorFaults: at(MAJOR_FAULTS),
+    minorFaults: of('minorFaults'),
+    majorFaults: of('majorFaults'),
     peakRssBytes: null,
   };
 }
@@ -46,7 +41,7 @@ function usageOf(id: number): ResourceUsage {
 function runtimeUs(id: number): number {
   const threads = readdirSync(`/proc/${id}/task`);
   const ns = threads.map((thread) =>
-    Number(readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    told(numberIn(/^(\d+) /, readFileSync(`/proc/${id}/task/${thread}/schedstat`, 'utf8'))),
   );
   return Math.round(ns.reduce((sum, one) => sum + one, 0) / 1000);
 }
@@ -54,9 +49,15 @@ function runtimeUs(id: number): number {
 function switchesOf(id: number): Pick<ResourceUsage, 'voluntarySwitches' | 'involuntarySwitches'> {
   const status = readFileSync(`/proc/${id}/status`, 'utf8');
   const field = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+)$`, 'm').exec(status)?.[1] ?? Number.NaN);
+    told(numberIn(new RegExp(`^${name}:\\s+(\\d+)$`, 'm'), status));
   return {
     voluntarySwitches: field('voluntary_ctxt_switches'),
     involuntarySwitches: field('nonvoluntary_ctxt_switches'),
   };
+}
+
+/** @throws Error when there is no such number: of a process that ends meanwhile, files are empty */
+function told(value: number | null): number {
+  if (value === null) throw new Error('This kernel does not tell what a process used.');
+  return value;
 }

@@ -276,6 +276,17 @@ describe('checks', () => {
     expect(checks.filter(({ available, value }) => !available && value === '')).toEqual([]);
   });
 
+  test('what no kernel counts to is not known, or no limit', async () => {
+    const endless = '9'.repeat(400);
+    const stat = `cpu  900 0 50 ${endless} 7 0 0 50 0 0\ncpu0 1`;
+    expect(await found('steal', { '/proc/stat': stat })).toMatchObject({ available: false });
+    expect(await found('load', { '/proc/loadavg': endless, '/proc/stat': stat })).toMatchObject({
+      available: false,
+    });
+    const cgroup = { '/proc/self/cgroup': '0::/', '/sys/fs/cgroup/cpu.max': `${endless} 1000` };
+    expect(await found('container-cpu', cgroup)).toMatchObject({ value: 'no limit' });
+  });
+
   test('a check that breaks is a fact that is not known', async () => {
     const checks = await examine({
       directory: `${directory}/gone`,

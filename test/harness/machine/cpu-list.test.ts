@@ -12,6 +12,8 @@ describe('a list of CPUs', () => {
     ['1,', null],
     ['-1', null],
     ['a', null],
+    ['0-99999', null],
+    ['0-9999,'.repeat(10_000), null],
   ])('%j', (text, expected) => {
     expect(parseCpuList(text)).toEqual(expected);
   });

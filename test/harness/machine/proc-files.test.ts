@@ -26,6 +26,11 @@ test.each([
   expect(memoryField(field, MEMINFO)).toBe(bytes);
 });
 
+test('more bytes than can be counted exactly are unknown', () => {
+  expect(memoryField('Dirty', `Dirty: ${'9'.repeat(15)} kB`)).toBeNull();
+  expect(memoryField('Dirty', `Dirty: ${'9'.repeat(400)} kB`)).toBeNull();
+});
+
 test('without meminfo nothing is known', () => {
   expect(memoryField('Dirty', null)).toBeNull();
 });

@@ -14,6 +14,7 @@ it('tells programs, kernel and soft interrupts, and leaves out idling, waiting a
 it('knows nothing where there is no such file', () => {
   expect(machineCpu('')).toBeNull();
   expect(machineCpu('something else')).toBeNull();
+  expect(machineCpu(`cpu  100 20 ${'9'.repeat(400)} 5000 600 4 6 700 80 9\n`)).toBeNull();
 });
 
 it('is added between two readings, and never less than nothing', () => {

@@ -39,6 +39,18 @@ describe.skipIf(!isInstalled)('the commit a run is started in', () => {
     expect(await currentCommit(path('project'))).toMatchObject({ sha, modified: true });
   });
 
+  it('is none when its date is beyond the year 9999, which no record takes', async () => {
+    const tree = git('write-tree');
+    const raw = `tree ${tree}\nauthor A <a@b> 0 +0000\ncommitter A <a@b> 999999999999 +0000\n\nlate\n`;
+    const late = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], {
+      cwd: path('project'),
+      input: raw,
+    });
+    git('checkout', '--quiet', '--force', late.toString().trim());
+    expect(git('log', '-1', '--format=%cI')).toMatch(/^\d{5}-/);
+    expect(await currentCommit(path('project'))).toBeUndefined();
+  });
+
   it('is none outside of a repository, and in a folder that is gone', async () => {
     expect(await currentCommit('/')).toBeUndefined();
     expect(await currentCommit(path('nowhere'))).toBeUndefined();

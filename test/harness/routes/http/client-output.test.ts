@@ -35,6 +35,20 @@ describe('what wrk prints', () => {
     );
   });
 
+  it('has no latency where wrk saw none, which a record takes as unknown', () => {
+    const silent = WRK.replace('635.91us', '0.00us').replace('12.92ms', '9.9.9ms');
+    expect(readWrk(silent, 1000)).toMatchObject({ latencyP50Ns: null, latencyP99Ns: null });
+  });
+
+  it('is refused with a rate that is no number', () => {
+    const endless = WRK.replace('20475.78', '9'.repeat(400));
+    expect(() => readWrk(endless, 1000)).toThrow(/wrk tells no rate/);
+  });
+
+  it('may have a million empty lines, each of which begins a line', () => {
+    expect(readWrk(`${WRK}${'\n'.repeat(1e6)}`, 1000).latencyP99Ns).toBe(12.92e6);
+  });
+
   it('is refused without a rate', () => {
     expect(() => readWrk('unable to connect', 1000)).toThrow(
       'wrk tells no rate: unable to connect',
@@ -50,6 +64,11 @@ describe('what curl prints', () => {
       bytesPerSecond: 5000,
       latencyP50Ns: null,
     });
+  });
+
+  it('is refused without times', () => {
+    for (const time of ['0.0', 'x'])
+      expect(() => readCurl(`200 5000 1\n200 5000 ${time}\n`, 5000, 2)).toThrow(/tells no times/);
   });
 
   it.each([
