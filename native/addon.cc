@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "addon_perf.h"
 #include "addon_sockets.h"
 #include "arguments.h"
 #include "conversions.h"
@@ -18,7 +19,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 4;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 5;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -118,6 +119,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("syncFilesystem", OnPath<Done, SyncFilesystem>);
   offer("spawn", JsSpawn);
   offer("buildBallast", JsBuildBallast);
+  OfferPerf(env, exports);
   OfferSockets(env, exports);
   OfferSocketSend(env, exports);
   return exports;

@@ -1,7 +1,7 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 4;
+export const ADDON_INTERFACE_VERSION = 5;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -110,6 +110,15 @@ export interface ExtentSharing {
   delayedBytes: number;
 }
 
+/** One event of perf_event_open(2) over all threads that were asked about. */
+export interface CountedEvent {
+  /** As perf-stat(1) calls it; `task-clock` is in nanoseconds. */
+  name: string;
+  value: number | null;
+  /** Why there is no value, or 0. */
+  errno: number;
+}
+
 export interface SpawnResult {
   /** From just before posix_spawnp(3) until wait4(2) returned. */
   elapsedNs: number;
@@ -177,6 +186,12 @@ export interface Addon {
    */
   dropPages(path: string): Promise<void>;
   extentSharing(path: string): Promise<ExtentSharing>;
+  /**
+   * Begins to count events of these threads and of what they start (perf_event_open(2)).
+   *
+   * @returns reads and closes the counters; a second time it throws
+   */
+  countEvents(threads: readonly number[]): () => CountedEvent[];
   /** syncfs(2) on the filesystem that holds `path`. */
   syncFilesystem(path: string): Promise<void>;
   /** Starts `file` (looked up in PATH), waits for it, and tells what it used. stdin and stdout are /dev/null. */

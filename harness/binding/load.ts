@@ -21,6 +21,7 @@ const FUNCTIONS: readonly Exclude<keyof Addon, 'interfaceVersion'>[] = [
   'residency',
   'readThrough',
   'extentSharing',
+  'countEvents',
   'syncFilesystem',
   'spawn',
   'connectSocket',

@@ -1,6 +1,7 @@
 /** What is asked of a scenario's workers after its last round, when nothing is timed any more. */
 import type { CallCount } from './call-count.js';
 import type { ClientFigure } from './client-figure.js';
+import type { EventCount } from './event-count.js';
 import type { Arm } from './plan.js';
 import { CONTROL } from './sample.js';
 import type { Worker } from './worker-process.js';
@@ -12,6 +13,13 @@ export type CountCalls = (
   copy: () => Promise<unknown>,
 ) => Promise<CallCount>;
 
+/** Counts what the kernel and the CPU do during `copy`. Never rejects. */
+export type CountEvents = (
+  arm: Arm,
+  worker: Worker,
+  copy: () => Promise<unknown>,
+) => Promise<EventCount>;
+
 /** Has other clients than the harness's own put a load on the servers of these arms. Never rejects. */
 export type AskOthers = (
   arms: readonly Arm[],
@@ -21,12 +29,15 @@ export type AskOthers = (
 export interface Afterwards {
   /** Has one more copy made, which is no sample, and tells its system calls. */
   countCalls?: CountCalls;
+  /** The same for events; a copy of its own, which strace is not in the way of. */
+  countEvents?: CountEvents;
   askOthers?: AskOthers;
 }
 
 /** By strategy name, as far as it was asked for. */
 export interface ToldAfterwards {
   calls: ReadonlyMap<string, CallCount>;
+  events: ReadonlyMap<string, EventCount>;
   clients: ReadonlyMap<string, readonly ClientFigure[]>;
 }
 
@@ -38,18 +49,21 @@ export interface ToldAfterwards {
  */
 export async function askAfterwards(
   workers: ReadonlyMap<Arm, Worker>,
-  { countCalls, askOthers }: Afterwards,
+  { countCalls, countEvents, askOthers }: Afterwards,
   copy: (arm: Arm, worker: Worker, position: number) => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<ToldAfterwards> {
   const calls = new Map<string, CallCount>();
   const asked = [...workers].filter(([{ name }]) => name !== CONTROL);
+  const events = new Map<string, EventCount>();
   for (const [position, [arm, worker]] of asked.entries()) {
-    if (!countCalls || signal.aborted) break;
+    if (signal.aborted) break;
     if (arm.strategy.class !== 'copy') continue;
-    calls.set(arm.name, await countCalls(arm, worker, () => copy(arm, worker, position)));
+    const again = () => copy(arm, worker, position);
+    if (countEvents) events.set(arm.name, await countEvents(arm, worker, again));
+    if (countCalls && !signal.aborted) calls.set(arm.name, await countCalls(arm, worker, again));
   }
   const asksOthers = askOthers !== undefined && asked.length > 0 && !signal.aborted;
   const clients = asksOthers ? await askOthers(asked.map(([arm]) => arm)) : new Map();
-  return { calls, clients };
+  return { calls, events, clients };
 }

@@ -39,7 +39,7 @@ export class Crew {
   /** What the programs behind strategies say of themselves, by arm. */
   readonly versions = new Map<string, string>();
   /** What was asked after the last round. */
-  told: ToldAfterwards = { calls: new Map(), clients: new Map() };
+  told: ToldAfterwards = { calls: new Map(), events: new Map(), clients: new Map() };
   readonly #plan: ScenarioPlan;
   readonly #context: CrewContext;
   readonly #workers = new Map<Arm, Worker>();

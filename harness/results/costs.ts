@@ -1,5 +1,6 @@
 /** What copies of one strategy cost, beyond its time: the fields of the record, and what samples say of them. */
 import { z } from 'zod';
+import { eventCountSchema } from '../measure/event-count.js';
 import type { Sample } from '../measure/sample.js';
 import { mean, meanOf, medianOf } from './of-samples.js';
 
@@ -25,6 +26,8 @@ export const costFields = {
   /** Medians. Of the destination: bytes that another file shares, and the pieces it lies in. */
   sharedBytes: amount.optional(),
   extents: amount.optional(),
+  /** Of one copy that is no sample, by perf_event_open(2), or why nobody counted. */
+  events: eventCountSchema.optional(),
 };
 export type Costs = z.infer<z.ZodObject<typeof costFields>>;
 

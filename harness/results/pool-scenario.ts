@@ -104,7 +104,7 @@ function poolMeasured(
   runs: readonly (readonly Sample[])[],
   { scenario, margin, control }: Around,
 ): MeasuredRecord {
-  const { name, label, runtime, checks, limit, calls, version, copiesPerByte } = first;
+  const { name, label, runtime, checks, limit, calls, events, version, copiesPerByte } = first;
   const own = runs.map((samples) => samples.filter(({ strategy }) => strategy === name));
   const described = {
     name,
@@ -130,6 +130,7 @@ function poolMeasured(
         : (summary.bytesPerSecond * summary.medianNs) / ns.estimate,
     // Counted once, in an untimed copy.
     ...(calls && { calls }),
+    ...(events && { events }),
     levels: { time: levelsOf(time) },
   };
   if (first.speedup === undefined) return pooled;

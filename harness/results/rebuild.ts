@@ -53,6 +53,7 @@ function scenarioSoFar(plan: ScenarioPlan, left: EarlierRun): ScenarioRun {
     stopped: 'interrupted',
     versions: new Map(),
     calls: new Map(),
+    events: new Map(),
     clients: new Map(),
     startedNs: 0,
   };

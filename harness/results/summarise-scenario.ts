@@ -52,7 +52,12 @@ export function summariseScenario(
         run.calls.get(name),
       );
       const others = run.clients.get(name);
-      const whole = { ...summary, ...(others && { clients: [...others] }) };
+      const events = run.events.get(name);
+      const whole = {
+        ...summary,
+        ...(events && { events }),
+        ...(others && { clients: [...others] }),
+      };
       return [compared(whole, { plan, samples, margin, noise: control?.noise ?? null })];
     });
   return {

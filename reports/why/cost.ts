@@ -1,5 +1,10 @@
 /** What a copy costs beside its time: CPU time, context switches, page faults, and how long the event loop stands still. */
-import { formatAmount, formatDuration, formatPercent } from '../../harness/core/units.js';
+import {
+  formatAmount,
+  formatDuration,
+  formatPercent,
+  significant,
+} from '../../harness/core/units.js';
 import type { MeasuredRecord } from '../../harness/results/record.js';
 import { switchesOf } from '../scenario-table.js';
 import { type Text, joined, text, unbroken } from '../text.js';
@@ -10,6 +15,7 @@ const ALIKE = 1.5;
 /** Fewer than these, of both, say nothing. */
 const FEW_SWITCHES = 4;
 const FEW_FAULTS = 64;
+const FEW_MOVES = 2;
 /** Shorter delays are those of any timer. */
 const SHORT_DELAY_NS = 1e6;
 /** CPU time in which a kernel of 100 ticks a second tells user code and kernel apart to some 5 %. */
@@ -28,6 +34,8 @@ export function costPredicate({ strategy, beside }: Subject): Text {
       ),
       amountClause('page faults', FEW_FAULTS, strategy.minorFaults, other?.minorFaults),
       diskFaultsClause(strategy),
+      amountClause('moves to another CPU', FEW_MOVES, movesOf(strategy), other && movesOf(other)),
+      instructionsClause(strategy, other),
     ].filter((clause) => clause.length > 0),
   );
   const cpu = cpuClause(strategy, other);
@@ -84,6 +92,25 @@ function amountClause(
   if (typeof other === 'number' && isAlike(own, other)) return [];
   const against = typeof other === 'number' ? ` against ${formatAmount(Math.round(other))}` : '';
   return text`${formatAmount(Math.round(own))} ${what}${against}`;
+}
+
+/** In one copy, with the garbage collection before it; null where nobody counted. */
+function movesOf({ events }: MeasuredRecord): number | null {
+  return events?.counted === true ? events.cpuMigrations : null;
+}
+
+/** How much a cycle gets done: few where the CPU waits for memory. */
+function instructionsClause(strategy: MeasuredRecord, other: MeasuredRecord | undefined): Text {
+  const [own, beside] = [perCycleOf(strategy), other ? perCycleOf(other) : null];
+  if (own === null) return [];
+  const against = beside === null ? '' : ` against ${significant(beside)}`;
+  return text`${significant(own)} instructions a cycle${against}`;
+}
+
+function perCycleOf({ events }: MeasuredRecord): number | null {
+  if (events?.counted !== true || !events.hardware.counted) return null;
+  const { cycles, instructions } = events.hardware;
+  return cycles === 0 ? null : instructions / cycles;
 }
 
 /** Nothing to be told apart by. */

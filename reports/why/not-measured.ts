@@ -59,6 +59,7 @@ export function notMeasured(
       const those = copies.filter(isMissing);
       return those.length === 0 ? [] : [text`${what}, for ${namesOf(those, copies)}: ${reason}`];
     }),
+    ...eventsRefused(copies),
     ...extents(scenario, copies),
   ];
 }
@@ -77,6 +78,19 @@ function absent(route: ScenarioRecord['route']): string {
   return route === 'http'
     ? 'those of servers are not counted'
     : 'this suite, or this run, counted none by name';
+}
+
+/** Each reason once: events of the kernel, and those of the CPU. */
+function eventsRefused(copies: readonly MeasuredRecord[]): Text[] {
+  const refusals = copies.flatMap(({ events }) => {
+    if (events === undefined) return [];
+    if (!events.counted)
+      return [`moves between CPUs, and what the CPU itself counts: ${events.reason}`];
+    return events.hardware.counted
+      ? []
+      : [`cycles, instructions and cache misses: ${events.hardware.reason}`];
+  });
+  return [...new Set(refusals)].map((refusal) => text`${refusal}`);
 }
 
 function extents({ route, durability }: ScenarioRecord, copies: readonly MeasuredRecord[]): Text[] {

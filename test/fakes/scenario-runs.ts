@@ -38,6 +38,7 @@ export function fakeRun(
     stopped: 'rounds',
     versions: new Map(),
     calls: new Map(),
+    events: new Map(),
     clients: new Map(),
     startedNs: 0,
     ...run,

@@ -122,6 +122,7 @@ function cellOf(
     takeSample: opened.takeSample,
     ...(opened.askOthers && { askOthers: opened.askOthers }),
     ...(opened.countCalls && { countCalls: opened.countCalls }),
+    ...(opened.countEvents && { countEvents: opened.countEvents }),
     observer,
     clock,
     disturbances,

@@ -5,6 +5,7 @@ import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
+import { countEvents } from '../../measure/event-count.js';
 import { countOneCopy } from '../../routes/count-one-copy.js';
 import { fileToFile } from '../../routes/file-to-file.js';
 import { fileToSocket } from '../../routes/file-to-socket.js';
@@ -39,6 +40,7 @@ export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
   return {
     ...route,
     countCalls: (arm, worker, copy) => countOneCopy(counting, arm, worker, copy),
+    countEvents: (_, worker, copy) => countEvents(given.addon, worker.pid, copy, setting.sizeBytes),
   };
 }
 

@@ -86,6 +86,7 @@ async function runOf(names: readonly string[]): Promise<ScenarioRun> {
     stopped: 'rounds',
     versions: new Map(),
     calls: new Map(),
+    events: new Map(),
     clients: new Map(),
     startedNs: 0,
   };

@@ -158,6 +158,25 @@ describe('an explanation', () => {
     expect(said(synced, 'stream-pipe')).toContain('waiting for the disk (the sync takes 5.00 ms)');
   });
 
+  it('tells moves between CPUs and instructions a cycle, or why there are none', () => {
+    const counted = { counted: true, taskClockNs: 3e6, contextSwitches: 9, pageFaults: 8 } as const;
+    const hardware = { counted: true, cycles: 200, instructions: 150, cacheMisses: 3 } as const;
+    const events = { ...counted, cpuMigrations: 5, hardware };
+    const beside = changed('read-write', { events: { ...events, cpuMigrations: 0 } });
+    const words = said(changed('splice', { events }, beside), 'splice');
+    expect(words).toContain(
+      '5 moves to another CPU against 0 and 0.75 instructions a cycle against 0.75',
+    );
+    const none = { counted: false, reason: 'no such counters (ENOENT)' } as const;
+    expect(said(changed('splice', { events: { ...events, hardware: none } }), 'splice')).toContain(
+      '- cycles, instructions and cache misses: no such counters (ENOENT)',
+    );
+    const refused = { counted: false, reason: 'EACCES' } as const;
+    expect(said(changed('splice', { events: refused }), 'splice')).toMatch(
+      /moves between CPUs, and what the CPU itself counts: EACCES/,
+    );
+  });
+
   it('says that a clone is none', () => {
     expect(said(explainedRun, 'reflink')).toContain(
       '`reflink` clones: the new file shares 7.00 MB of 7 MB with the source, and no byte of those moves',

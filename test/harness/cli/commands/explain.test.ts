@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../fakes/folders.js';
 import { fakeSampledRun, storeRun } from '../../../fakes/sampled-runs.js';
-import { copybench } from '../program.js';
+import { copybench, recordIn, tinyRun } from '../program.js';
 
 const path = temporaryFolder();
 const times = { 'read-write': 2e6, splice: 1.5e6 };
@@ -19,6 +19,21 @@ describe('copybench explain', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
       /`splice` takes 1\.\d+ ms, \d+ us less than `read-write`/,
     );
+  });
+
+  test('explains a run that was just made, whose strategies had their events counted or say why not', async () => {
+    const made = await copybench(tinyRun(path(), path('made'), '--strategies', 'read-write'));
+    expect(made.status, made.stderr).toBe(0);
+    const [strategy] = recordIn(path('made')).scenarios[0]?.strategies ?? [];
+    const counted = { counted: true, contextSwitches: expect.any(Number) };
+    const refused = { counted: false, reason: expect.stringMatching(/\w/) };
+    expect(strategy?.outcome === 'measured' && strategy.events).toEqual(
+      expect.toSatisfy((events: object) =>
+        [counted, refused].some((one) => expect.objectContaining(one).asymmetricMatch(events)),
+      ),
+    );
+    const { stdout } = await copybench(['explain', path('made')]);
+    expect(stdout).toContain('• `read-write`, the reference,');
   });
 
   test('explains one of them, found by its record too', async () => {
