@@ -5,6 +5,7 @@ import { requireCount, requireNumbers } from './input.js';
 const Z_TWO_SIDED_5_PERCENT = 1.959964;
 /** qnorm(0.80): the test shall find the change 80 times in 100. */
 const Z_POWER_80_PERCENT = 0.841621;
+const DEVIATIONS = Z_TWO_SIDED_5_PERCENT + Z_POWER_80_PERCENT;
 
 /**
  * The relative change that n paired rounds find with 80 % power at the two-sided 5 % level. The mean of
@@ -20,12 +21,31 @@ const Z_POWER_80_PERCENT = 0.841621;
  * @throws RangeError for a sigma that is negative or not finite, or an n that is no whole number above 0
  */
 export function minimumDetectableChange(sigmaOfLogRatio: number, n: number): number {
+  requireSigma(sigmaOfLogRatio);
+  requireCount(n, 'n', 1);
+  return Math.expm1((DEVIATIONS * sigmaOfLogRatio) / Math.sqrt(n));
+}
+
+/**
+ * How many paired rounds find a change of that size with 80 % power: `minimumDetectableChange` the other way round.
+ *
+ * @param sigmaOfLogRatio standard deviation of the log ratio of one round, without unit, at least 0
+ * @param change relative change, such as 0.05; above 0
+ * @returns rounds, at least 1
+ * @throws RangeError for a sigma that is negative or not finite, or a change that is not finite and above 0
+ */
+export function roundsToDetect(sigmaOfLogRatio: number, change: number): number {
+  requireSigma(sigmaOfLogRatio);
+  if (!(change > 0 && change < Infinity)) {
+    throw new RangeError(`change is ${change}: it must be above 0.`);
+  }
+  return Math.max(1, Math.ceil(((DEVIATIONS * sigmaOfLogRatio) / Math.log1p(change)) ** 2));
+}
+
+function requireSigma(sigmaOfLogRatio: number): void {
   if (!(sigmaOfLogRatio >= 0 && sigmaOfLogRatio < Infinity)) {
     throw new RangeError(`sigmaOfLogRatio is ${sigmaOfLogRatio}: it must be 0 or above.`);
   }
-  requireCount(n, 'n', 1);
-  const deviations = Z_TWO_SIDED_5_PERCENT + Z_POWER_80_PERCENT;
-  return Math.expm1((deviations * sigmaOfLogRatio) / Math.sqrt(n));
 }
 
 /**

@@ -116,12 +116,14 @@ function noiseTable(noise: readonly SizeNoise[]): Block {
     { key: 'rounds', heading: 'rounds a pass', align: 'right', weight: 80 },
     { key: 'sigma', heading: 'sigma of a round', align: 'right', weight: 70 },
     { key: 'mde', heading: 'MDE within a run', align: 'right', weight: 90 },
+    { key: 'needed', heading: 'rounds for the margin', align: 'right', weight: 85 },
   ];
-  const rows = noise.map(({ scenario, rounds, sigma, mde }): Row => ({
+  const rows = noise.map(({ scenario, rounds, sigma, mde, roundsForMargin }): Row => ({
     scenario: cell(scenario),
     rounds: cell(String(rounds)),
     sigma: cell(unbroken(formatPercent(sigma))),
     mde: cell(unbroken(formatPercent(mde))),
+    needed: cell(String(roundsForMargin)),
   }));
   return { kind: 'table', table: { columns, rows } };
 }

@@ -103,6 +103,6 @@ async function ratesOf(
           { gates: simulate, rounds: simulateRounds, effects, rules, random },
         )
       : [],
-    noise: noiseBySize(passes),
+    noise: noiseBySize({ passes, margin }),
   };
 }

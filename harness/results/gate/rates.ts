@@ -1,5 +1,9 @@
 /** What gates amount to: false alarms and detections, live and simulated, beside the rules of other tools. */
-import { minimumDetectableChange, sigma } from '../../statistics/detectable-change.js';
+import {
+  minimumDetectableChange,
+  roundsToDetect,
+  sigma,
+} from '../../statistics/detectable-change.js';
 import type { Estimate } from '../../statistics/interval.js';
 import { rateInterval } from '../../statistics/proportion.js';
 import { median } from '../../statistics/quantile.js';
@@ -163,9 +167,14 @@ export interface SizeNoise {
   sigma: number;
   /** Smallest change that so many rounds see with 80 % power, within a run. */
   mde: number;
+  /** Rounds that see a change of the margin with 80 % power, within a run. */
+  roundsForMargin: number;
 }
 
-export function noiseBySize(passes: Calibration['passes']): SizeNoise[] {
+export function noiseBySize({
+  passes,
+  margin,
+}: Pick<Calibration, 'passes' | 'margin'>): SizeNoise[] {
   const [first = []] = passes;
   return first.flatMap(({ id }) => {
     const logs = passes.flatMap((pass) => {
@@ -183,6 +192,7 @@ export function noiseBySize(passes: Calibration['passes']): SizeNoise[] {
         rounds,
         sigma: spread,
         mde: minimumDetectableChange(spread, Math.round(rounds)),
+        roundsForMargin: roundsToDetect(spread, margin),
       },
     ];
   });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { minimumDetectableChange, sigma } from '../../../harness/statistics/detectable-change.js';
+import {
+  minimumDetectableChange,
+  roundsToDetect,
+  sigma,
+} from '../../../harness/statistics/detectable-change.js';
 import { pairedRatio } from '../../../harness/statistics/paired-ratio.js';
 import { createRandom } from '../../../harness/statistics/random.js';
 import { noisyTimes, shareOf } from './noise.js';
@@ -19,6 +23,21 @@ describe('the smallest detectable change', () => {
   it('is zero without noise and shrinks with the rounds', () => {
     expect(minimumDetectableChange(0, 8)).toBe(0);
     expect(minimumDetectableChange(0.05, 32)).toBeLessThan(minimumDetectableChange(0.05, 8));
+  });
+
+  it('takes the fewest rounds that are enough', () => {
+    for (const [sigmaOfLogRatio, change] of [
+      [0.05, 0.05],
+      [0.2, 0.03],
+      [0.01, 0.5],
+    ] as const) {
+      const rounds = roundsToDetect(sigmaOfLogRatio, change);
+      expect(minimumDetectableChange(sigmaOfLogRatio, rounds)).toBeLessThanOrEqual(change);
+      if (rounds === 1) continue;
+      expect(minimumDetectableChange(sigmaOfLogRatio, rounds - 1)).toBeGreaterThan(change);
+    }
+    expect(() => roundsToDetect(0.1, 0)).toThrow(RangeError);
+    expect(() => roundsToDetect(-1, 0.1)).toThrow(RangeError);
   });
 
   it('is found by the paired interval in about 80 % of simulated runs', () => {

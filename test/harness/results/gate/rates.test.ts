@@ -93,10 +93,13 @@ describe('simulated gates', async () => {
 
 describe('the noise by size', () => {
   it('is the deviation of the control, and what so many rounds can see of it', () => {
-    const [noise] = noiseBySize(passes);
+    const [noise] = noiseBySize({ passes, margin: 0.05 });
     expect(noise?.rounds).toBe(20);
     // Two arms with 3 % each.
     expect(noise?.sigma).toBeCloseTo(0.03 * Math.SQRT2, 2);
     expect(noise?.mde).toBeGreaterThan(0);
+    // (2.80 x 0.042 / ln 1.05)^2
+    expect(noise?.roundsForMargin).toBeGreaterThan(4);
+    expect(noise?.roundsForMargin).toBeLessThan(8);
   });
 });
