@@ -90,7 +90,7 @@ describe('console blocks', () => {
 describe('options that the README mentions', () => {
   const known = new Set<string>();
   beforeAll(async () => {
-    for (const words of [['run'], ['list'], ['report'], ['fixtures', 'make']]) {
+    for (const words of [['run'], ['list'], ['report'], ['gate'], ['fixtures', 'make']]) {
       const { stdout } = await copybench([...words, '--help']);
       for (const [flag] of stdout.matchAll(/--[a-z-]+/g)) known.add(flag);
     }
