@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { getSystemErrorName } from 'node:util';
 import { z } from 'zod';
 import type { Addon, CountedEvent } from '../binding/addon.js';
+import { bounded } from '../core/bounded-schema.js';
 import { describeError } from '../core/errors.js';
 import { readFact } from '../machine/proc-files.js';
 
@@ -10,7 +11,7 @@ const count = z.number().nonnegative();
 
 const hardwareSchema = z.discriminatedUnion('counted', [
   z.object({ counted: z.literal(true), cycles: count, instructions: count, cacheMisses: count }),
-  z.object({ counted: z.literal(false), reason: z.string() }),
+  z.object({ counted: z.literal(false), reason: bounded.text }),
 ]);
 
 /** Of one copy that is no sample, by all threads of its worker and what they started, garbage collection included. */
@@ -23,7 +24,7 @@ export const eventCountSchema = z.discriminatedUnion('counted', [
     pageFaults: count,
     hardware: hardwareSchema,
   }),
-  z.object({ counted: z.literal(false), reason: z.string() }),
+  z.object({ counted: z.literal(false), reason: bounded.text }),
 ]);
 export type EventCount = z.infer<typeof eventCountSchema>;
 

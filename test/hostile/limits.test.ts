@@ -12,13 +12,19 @@ import {
   wireErrorSchema,
 } from '../../harness/measure/protocol.js';
 import { sampleSchema } from '../../harness/measure/sample.js';
+import { makeBaseline } from '../../harness/results/gate/baseline.js';
+import { readBaseline, writeBaseline } from '../../harness/results/gate/baseline-file.js';
+import { gateSchema } from '../../harness/results/gate/gate-record.js';
 import { parseLines } from '../../harness/results/json-lines.js';
 import { parseRecord, readEvents, readRecord, createStore } from '../../harness/results/store.js';
 import type { Warning } from '../../harness/results/warning.js';
+import { renderGateJson } from '../../reports/gate/gate-json.js';
 import { renderJson } from '../../reports/json.js';
 import { temporaryFolder } from '../fakes/folders.js';
+import { fakeGate } from '../fakes/gate-records.js';
 import { emptyRun, goodRun } from '../fakes/runs.js';
 import { fakeSample } from '../fakes/samples.js';
+import { fakeTimes } from '../fakes/scenario-times.js';
 import { sourceFiles, withoutComments } from '../source-files.js';
 
 const path = temporaryFolder();
@@ -31,8 +37,6 @@ test('no schema of what is read takes a text, list or table without a limit', ()
   const found = sourceFiles()
     .filter(({ path: name }) => /^(?:harness|fixtures|strategies|suites)\//.test(name))
     .filter(({ path: name }) => name !== 'harness/core/bounded-schema.ts')
-    // Not read by gates of strangers yet: the folder has its limits from the passes it is made of.
-    .filter(({ path: name }) => !name.startsWith('harness/results/gate/'))
     .flatMap(({ path: name, text }) =>
       [...withoutComments(text).matchAll(unlimited)].map(([piece]) => `${name}: ${piece}`),
     );
@@ -67,6 +71,16 @@ describe('what has too much to say', () => {
     expect(read.scenarios[0]?.strategies.at(-1)).toMatchObject({ outcome: 'failed', samples: 0 });
     expect(await readEvents(store.directory)).toMatchObject({ events: [{ type: 'doubt' }] });
     expect(parseRecord('printed', renderJson(talkative))).toEqual(read);
+  });
+
+  test('is cut in a baseline before that is sealed, and in the record of a gate', async () => {
+    const pass = { record: emptyRun, times: [fakeTimes('a')] };
+    const baseline = makeBaseline([pass], { margin: 0.05, forced: [TALKATIVE] });
+    await writeBaseline(path('baseline.json'), baseline);
+    expect(await readBaseline(path('baseline.json'))).toEqual(baseline);
+    expect(baseline.forced[0]).toMatch(/ \.{3}$/);
+    const gate: unknown = JSON.parse(renderGateJson({ ...fakeGate(), reasons: [TALKATIVE] }));
+    expect(gateSchema.parse(gate).reasons[0]).toMatch(/ \.{3}$/);
   });
 
   test('is cut in an error of a worker, which keeps its fields', () => {

@@ -1,6 +1,8 @@
 /** A baseline: what an earlier run measured, kept for a gate to compare with. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
+import { fitted } from '../../core/fitted.js';
 import { packageVersion } from '../../core/package-root.js';
 import { machineSchema } from '../../machine/machine.js';
 import { formatPercent } from '../../core/units.js';
@@ -24,11 +26,11 @@ export const BASELINE_FORMAT_VERSION = 1;
 
 /** For people; a gate computes from `scenarios`. */
 const summarySchema = z.object({
-  scenario: z.string(),
+  scenario: bounded.name,
   noise: z.number().nonnegative().nullable(),
-  strategies: z.array(
+  strategies: bounded.list(
     z.object({
-      name: z.string(),
+      name: bounded.name,
       medianNs: z.number().positive(),
       /** Time / the reference's time; null for the reference. */
       ratio: estimateSchema.nullable(),
@@ -40,20 +42,20 @@ const summarySchema = z.object({
 
 export const baselineSchema = z.object({
   formatVersion: z.literal(BASELINE_FORMAT_VERSION),
-  tool: z.object({ name: z.literal('copybench'), version: z.string() }),
-  capturedAt: z.iso.datetime(),
-  suite: z.string(),
-  command: z.string(),
+  tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
+  capturedAt: bounded.moment,
+  suite: bounded.name,
+  command: bounded.command,
   seed: z.number().int(),
   margin: z.number().positive(),
-  commit: z.string().nullable(),
+  commit: bounded.name.nullable(),
   machine: machineSchema,
   /** Doubts that --force overruled. */
-  forced: z.array(z.string()),
-  summary: z.array(summarySchema),
-  scenarios: z.array(scenarioTimesSchema).min(1),
+  forced: bounded.list(bounded.text),
+  summary: bounded.list(summarySchema),
+  scenarios: bounded.list(scenarioTimesSchema).min(1),
   /** SHA-256 of all the above: a baseline is measured, not edited. */
-  digest: z.string(),
+  digest: bounded.name,
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
@@ -133,7 +135,9 @@ export function makeBaseline(
 }
 
 /** The same with its digest. */
-export function sealed(content: Omit<Baseline, 'digest'>): Baseline {
+export function sealed(whole: Omit<Baseline, 'digest'>): Baseline {
+  // Cut before it is sealed: a digest of more than is read would not fit.
+  const content = fitted(baselineSchema.omit({ digest: true }), whole);
   return { ...content, digest: digestOf(content) };
 }
 

@@ -1,5 +1,6 @@
 /** A calibration: how often gates on this machine cry wolf, and what they find; with the passes it was learnt from. */
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
 import { machineSchema } from '../../machine/machine.js';
 import { scenarioTimesSchema } from '../pass-times.js';
 import { cellStateSchema } from './gate-record.js';
@@ -12,13 +13,13 @@ export const liveGateSchema = z.object({
   /** Slowdown that was asked for of one strategy, such as 0.1; 0 for a gate in which nothing changed. */
   injected: z.number().nonnegative(),
   /** Which strategy; null where nothing changed. */
-  strategy: z.string().nullable(),
+  strategy: bounded.name.nullable(),
   /** Change of that strategy before any confirmation, now / before, by scenario; the slowdown as it came out. */
-  seen: z.array(z.number().positive()),
+  seen: bounded.list(z.number().positive()),
   /** State of that strategy by scenario. */
-  states: z.array(cellStateSchema),
+  states: bounded.list(cellStateSchema),
   /** Strategies called regressions that were not slowed down. */
-  falseAlarms: z.array(z.string()),
+  falseAlarms: bounded.list(bounded.name),
   outcome: z.enum(['pass', 'regression', 'inconclusive', 'void', 'empty']),
   passes: z.number().int().positive(),
   elapsedNs: z.number().nonnegative(),
@@ -27,12 +28,12 @@ export type LiveGate = z.infer<typeof liveGateSchema>;
 
 export const calibrationSchema = z.object({
   formatVersion: z.literal(CALIBRATION_FORMAT_VERSION),
-  tool: z.object({ name: z.literal('copybench'), version: z.string() }),
-  startedAt: z.iso.datetime(),
+  tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
+  startedAt: bounded.moment,
   /** `baseline`: every gate against the same stored passes. `paired`: both sides in the same rounds. */
   mode: z.enum(['baseline', 'paired']),
-  suite: z.string(),
-  command: z.string(),
+  suite: bounded.name,
+  command: bounded.command,
   seed: z.number().int(),
   margin: z.number().positive(),
   /** Half-width of an interval that is narrow enough, relative. */
@@ -41,9 +42,9 @@ export const calibrationSchema = z.object({
   /** 0 where both sides are in each pass. */
   baselinePasses: z.number().int().nonnegative(),
   /** What share of a file had to be copied again for a slowdown, as tried before the gates. */
-  shareLines: z.array(shareLineSchema),
-  gates: z.array(liveGateSchema),
+  shareLines: bounded.list(shareLineSchema),
+  gates: bounded.list(liveGateSchema),
   /** Passes in which nothing was slowed down, in the order they were measured. */
-  passes: z.array(z.array(scenarioTimesSchema)),
+  passes: bounded.list(bounded.list(scenarioTimesSchema)),
 });
 export type Calibration = z.infer<typeof calibrationSchema>;

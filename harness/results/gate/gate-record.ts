@@ -1,5 +1,6 @@
 /** What a gate decided, cell by cell, and why: what `gate.json` holds and every gate report is made from. */
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
 import { machineSchema } from '../../machine/machine.js';
 import { estimateSchema, verdictSchema } from '../record.js';
 import { warningSchema } from '../warning.js';
@@ -46,17 +47,17 @@ export const changeSchema = z.object({
 export type ChangeRecord = z.infer<typeof changeSchema>;
 
 export const cellSchema = z.object({
-  scenario: z.string(),
+  scenario: bounded.name,
   /** Such as `file-to-file`, `7MB`, for tables. */
-  route: z.string(),
-  fixture: z.string(),
-  strategy: z.string(),
-  label: z.string(),
+  route: bounded.name,
+  fixture: bounded.name,
+  strategy: bounded.name,
+  label: bounded.name,
   /** `ratio`: relative to the reference, within each run. `time`: absolute time (--absolute). */
   measure: z.enum(['ratio', 'time']),
   state: cellStateSchema,
   /** One sentence: why it is in this state, with the value seen and, where there is one, what to do. */
-  reason: z.string(),
+  reason: bounded.text,
   /** Relative change that does not matter, as applied: --margin, or the noise where that is larger. */
   margin: z.number().positive(),
   /** What the first pass saw where that left it open, so that it was measured longer; else null. */
@@ -72,10 +73,10 @@ export type CellRecord = z.infer<typeof cellSchema>;
 
 /** What holds for all cells of a scenario. */
 export const gateScenarioSchema = z.object({
-  id: z.string(),
-  reference: z.string(),
+  id: bounded.name,
+  reference: bounded.name,
   /** Why no cell of it can be judged; null: they can. */
-  void: z.string().nullable(),
+  void: bounded.text.nullable(),
   /** Largest distance of the control arm's interval from 1, before and now; null without a control. */
   noiseBefore: z.number().nonnegative().nullable(),
   noiseNow: z.number().nonnegative().nullable(),
@@ -84,7 +85,7 @@ export const gateScenarioSchema = z.object({
   /** The reference's time relative to the memory bound, now / before: what slows all copies alike shows here. */
   referenceOverMemoryChange: estimateSchema.nullable(),
   /** A sentence where the reference itself became slower beyond the margin; ratios do not show that. */
-  uniform: z.string().nullable(),
+  uniform: bounded.text.nullable(),
 });
 export type GateScenario = z.infer<typeof gateScenarioSchema>;
 
@@ -95,20 +96,20 @@ export type GateOutcome = z.infer<typeof gateOutcomeSchema>;
 /** One side of the comparison. */
 export const sideSchema = z.object({
   /** Such as `baseline of 2026-11-24`, `abc1234`, `this build`, `Node 22.23.3`. */
-  name: z.string(),
-  version: z.string(),
-  node: z.string(),
+  name: bounded.text,
+  version: bounded.name,
+  node: bounded.name,
   /** Git commit of the build, where it is known. */
-  commit: z.string().nullable(),
-  measuredAt: z.iso.datetime(),
+  commit: bounded.name.nullable(),
+  measuredAt: bounded.moment,
 });
 export type GateSide = z.infer<typeof sideSchema>;
 
 export const gateSchema = z.object({
   formatVersion: z.literal(GATE_FORMAT_VERSION),
-  tool: z.object({ name: z.literal('copybench'), version: z.string() }),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
+  tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
+  startedAt: bounded.moment,
+  finishedAt: bounded.moment,
   /** `baseline`: against a stored record. `builds`: two builds in the same rounds. `runtimes`: two Node binaries. */
   mode: z.enum(['baseline', 'builds', 'runtimes']),
   before: sideSchema,
@@ -117,20 +118,20 @@ export const gateSchema = z.object({
   /** Exit status that belongs to the outcome. */
   exitStatus: count,
   /** The decision in one sentence, and every reason for it, one sentence each. */
-  sentence: z.string(),
-  reasons: z.array(z.string()),
-  suite: z.string(),
-  command: z.string(),
+  sentence: bounded.text,
+  reasons: bounded.list(bounded.text),
+  suite: bounded.name,
+  command: bounded.command,
   seed: z.number().int(),
   /** Relative change that does not matter, as asked for. */
   margin: z.number().positive(),
   /** Chance of any false alarm over all cells that a pass allows, one-sided. */
   alpha: z.number().positive(),
   machine: machineSchema,
-  cells: z.array(cellSchema),
-  scenarios: z.array(gateScenarioSchema),
-  warnings: z.array(warningSchema),
+  cells: bounded.list(cellSchema),
+  scenarios: bounded.list(gateScenarioSchema),
+  warnings: bounded.list(warningSchema),
   /** Where record and samples of each pass lie, the first pass first. */
-  passes: z.array(z.string()),
+  passes: bounded.list(bounded.path),
 });
 export type GateRecord = z.infer<typeof gateSchema>;

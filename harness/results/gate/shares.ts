@@ -5,10 +5,11 @@
  * the time again. Two shares are tried, and a straight line through what came out tells the share for a slowdown.
  */
 import { z } from 'zod';
+import { bounded } from '../../core/bounded-schema.js';
 
 export const shareLineSchema = z.object({
-  scenario: z.string(),
-  strategy: z.string(),
+  scenario: bounded.name,
+  strategy: bounded.name,
   /** Slowdown of a share of nothing, such as 0.04; below 0 only by noise. */
   fixed: z.number(),
   /** Slowdown that a share adds, for each share of 1. */
