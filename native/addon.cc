@@ -10,6 +10,7 @@
 #include "addon_perf.h"
 #include "addon_sockets.h"
 #include "arguments.h"
+#include "child_stops.h"
 #include "conversions.h"
 #include "copier.h"
 #include "probe.h"
@@ -19,7 +20,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 5;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 6;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -96,6 +97,12 @@ Napi::Value JsSpawn(const Napi::CallbackInfo& info) {
       info.Env(), [file = *file, arguments = *arguments] { return Spawn(file, arguments); });
 }
 
+Napi::Value JsChildWasStopped(const Napi::CallbackInfo& info) {
+  const auto pid = IntegerArgument(info, 0, "pid");
+  if (!pid) return info.Env().Undefined();
+  return Napi::Boolean::New(info.Env(), ChildWasStopped(*pid));
+}
+
 Napi::Value JsBuildBallast(const Napi::CallbackInfo& info) {
   const auto bytes = IntegerArgument(info, 0, "bytes");
   if (!bytes) return info.Env().Undefined();
@@ -118,6 +125,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("extentSharing", OnPath<ExtentSharing, FileExtentSharing>);
   offer("syncFilesystem", OnPath<Done, SyncFilesystem>);
   offer("spawn", JsSpawn);
+  offer("childWasStopped", JsChildWasStopped);
   offer("buildBallast", JsBuildBallast);
   OfferPerf(env, exports);
   OfferSockets(env, exports);

@@ -1,7 +1,10 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
+import type { ComparisonResult, ExtentSharing, Residency } from './file-facts.js';
+
+export type { ComparisonResult, ExtentSharing, Residency };
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 5;
+export const ADDON_INTERFACE_VERSION = 6;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -79,35 +82,6 @@ export interface CopierDescription {
   /** False where this platform has no such system call; `reason` then says so. */
   available: boolean;
   reason: string;
-}
-
-export interface ComparisonResult {
-  equal: boolean;
-  /** Offset of the first byte that differs, or -1; where one file ends early, the length of the shorter. */
-  firstDifference: number;
-  comparedBytes: number;
-}
-
-/** How much of a file is in the page cache. Pages are system pages (see `pageBytes`). */
-export interface Residency {
-  method: 'cachestat' | 'mincore';
-  pageBytes: number;
-  totalPages: number;
-  residentPages: number;
-  /** Known with cachestat(2) only. */
-  dirtyPages: number | null;
-  writebackPages: number | null;
-}
-
-/** Shared extents (FIEMAP, FIEMAP_EXTENT_SHARED): bytes of the file that another file also points at. */
-export interface ExtentSharing {
-  /** False where the filesystem answers no FIEMAP; nothing can be said then. */
-  known: boolean;
-  sharedBytes: number;
-  mappedBytes: number;
-  extents: number;
-  /** Bytes that the filesystem has not placed yet (FIEMAP_EXTENT_DELALLOC): their extents are not final. */
-  delayedBytes: number;
 }
 
 /** One event of perf_event_open(2) over all threads that were asked about. */
@@ -245,6 +219,11 @@ export interface Addon {
    * @returns what they use; null where that cannot be told
    */
   askCongestion(listener: number, wanted: string): string | null;
+  /**
+   * Whether a child of this process was stopped or continued (SIGSTOP, SIGCONT) since this was last asked. The kernel
+   * keeps that until somebody asks (waitid(2), WSTOPPED and WCONTINUED). One that is gone, or no child, was not.
+   */
+  childWasStopped(pid: number): boolean;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;
 }

@@ -33,6 +33,7 @@ const FUNCTIONS: readonly Exclude<keyof Addon, 'interfaceVersion'>[] = [
   'closeDescriptor',
   'sendToSocket',
   'askCongestion',
+  'childWasStopped',
   'buildBallast',
 ];
 

@@ -1,4 +1,4 @@
-/** Whether a copy was disturbed from outside: this process stopped and continued, the machine suspended, the clock set. */
+/** Whether a copy was disturbed from outside: this process or a child stopped and continued, the machine suspended, the clock set. */
 import { uptime } from 'node:os';
 import type { DisturbanceWatch } from './observer.js';
 
@@ -28,8 +28,23 @@ export interface OpenWatch extends DisturbanceWatch {
   close(): void;
 }
 
-/** Watches this process and its clocks; whoever opens it closes it. */
-export function watchDisturbances(clocks: Clocks = SYSTEM_CLOCKS): OpenWatch {
+/** Processes that take part in copies, and how to ask whether one was stopped since it was last asked. */
+export interface Children {
+  pids: () => Iterable<number>;
+  wasStopped: (pid: number) => boolean;
+}
+
+const NO_CHILDREN: Children = { pids: () => [], wasStopped: () => false };
+
+/**
+ * Watches this process, its clocks and its children; whoever opens it closes it.
+ *
+ * @param children nobody where the addon is missing: Node does not tell of stops
+ */
+export function watchDisturbances(
+  children: Children = NO_CHILDREN,
+  clocks: Clocks = SYSTEM_CLOCKS,
+): OpenWatch {
   let continued = 0;
   // SIGTSTP and SIGSTOP stop a process without its doing; SIGCONT is what it sees of them (signal(7)).
   const listener = (): void => void (continued += 1);
@@ -37,14 +52,24 @@ export function watchDisturbances(clocks: Clocks = SYSTEM_CLOCKS): OpenWatch {
   return {
     begin: () => {
       const before = continued;
+      // Whoever was stopped before is asked away.
+      stoppedAmong(children);
       const then = offsets(clocks);
       return () => {
         if (continued > before) return 'copybench was stopped and continued (SIGCONT)';
+        const stopped = stoppedAmong(children);
+        if (stopped !== undefined)
+          return `a process that takes part in copies (${stopped}) was stopped and continued`;
         return jumpBetween(then, offsets(clocks));
       };
     },
     close: () => void process.off('SIGCONT', listener),
   };
+}
+
+/** One of those that were stopped since they were last asked; all of them are asked. */
+function stoppedAmong({ pids, wasStopped }: Children): number | undefined {
+  return [...pids()].filter(wasStopped)[0];
 }
 
 interface Offsets {

@@ -31,6 +31,11 @@ export function startGuard(program: string): () => void {
   };
 }
 
+/** The processes that lead a group of their own and are alive: workers, companions, servers, clients. */
+export function groupLeaders(): Iterable<number> {
+  return groups;
+}
+
 /** Told of every process that leads a group of its own. */
 export function groupStarted(pid: number): void {
   groups.add(pid);

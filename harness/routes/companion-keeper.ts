@@ -94,10 +94,10 @@ export class CompanionKeeper {
   }
 
   async #start(): Promise<Companion> {
-    const { companion: command, socket, copies, arms } = this.#route;
+    const { companion: command, socket, copies, arms, copyMs } = this.#route;
     const path = join(copies, `companion-${this.#started++}`);
     const at = socket === 'unix' ? ({ kind: 'unix', path } as const) : ({ kind: 'tcp' } as const);
-    const companion = await Companion.start(command, at);
+    const companion = await Companion.start(command, at, copyMs);
     const endpoints = companion.expect(arms.length);
     for (const [index, arm] of arms.entries()) this.#endpoints.set(arm, endpoints[index]!);
     if (!companion.isNative) {

@@ -38,6 +38,7 @@ export type Wanted<O = TransferOrder> = O extends unknown ? Omit<O, 'id' | 'time
 export class Companion {
   readonly #process: LineProcess;
   readonly #at: ListenAt;
+  readonly #copyMs: (sizeBytes: number) => number;
   readonly #pending = new Map<number, Pending>();
   #listening: Extract<Answer, { type: 'listening' }> | undefined;
   #ended: string | undefined;
@@ -48,11 +49,16 @@ export class Companion {
    * Starts a companion that listens at `at`.
    *
    * @param command how its program is started, up to its own arguments
+   * @param copyMs milliseconds that a transfer of so many bytes may take
    * @throws HarnessError `E_COMPANION` when it does not start or cannot listen there
    */
-  static async start(command: LineCommand, at: ListenAt): Promise<Companion> {
+  static async start(
+    command: LineCommand,
+    at: ListenAt,
+    copyMs: (sizeBytes: number) => number = deadlineMs,
+  ): Promise<Companion> {
     requireShort(at);
-    const companion = new Companion(command, at);
+    const companion = new Companion(command, at, copyMs);
     try {
       await companion.#begin();
     } catch (error) {
@@ -63,8 +69,13 @@ export class Companion {
     return companion;
   }
 
-  private constructor({ file, args }: LineCommand, at: ListenAt) {
+  private constructor(
+    { file, args }: LineCommand,
+    at: ListenAt,
+    copyMs: (sizeBytes: number) => number,
+  ) {
     this.#at = at;
+    this.#copyMs = copyMs;
     const where = at.kind === 'unix' ? [at.kind, at.path] : [at.kind];
     this.#process = new LineProcess(
       { file, args: [...args, ...where] },
@@ -93,7 +104,7 @@ export class Companion {
   async transfer(wanted: Wanted): Promise<Transfer> {
     if (this.#ended !== undefined) throw new FarEndLost(this.#ended);
     const id = this.#nextId++;
-    const timeoutMs = deadlineMs('sizeBytes' in wanted ? wanted.sizeBytes : 0);
+    const timeoutMs = this.#copyMs('sizeBytes' in wanted ? wanted.sizeBytes : 0);
     let markBegun: Pending['begun'] | undefined;
     const begins = new Promise<void>((begun) => (markBegun = begun));
     const ends = new Promise<Facts>((done, failed) => {

@@ -41,6 +41,8 @@ export interface RouteSetting {
   clock: Clock;
   /** Monotonic time at which the run began, nanoseconds. */
   runBeganNs: number;
+  /** Milliseconds that moving so many bytes may take; learns from the copies so far. `deadlineMs` unless given. */
+  copyMs?: (sizeBytes: number) => number;
   /** Whether a folder that is gone or a full disk is nobody's failure but the end of all copying; see ground.ts. */
   endsWithGround?: boolean;
   /** Told of what makes a figure doubtful, and of which strategy when it is about one. */

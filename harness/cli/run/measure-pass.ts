@@ -1,6 +1,7 @@
 /** One pass over planned scenarios, from the first copy to a record on disk. A run is one; a gate may need more. */
 import { bootId } from '../../machine/boot.js';
 import { watchDisturbances } from '../../measure/disturbance.js';
+import { groupLeaders } from '../../measure/guard.js';
 import { systemClock } from '../../core/clock.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { RunRecord } from '../../results/record.js';
@@ -55,7 +56,10 @@ export async function measurePass(
   const sources = [...fixtures.values()].flat();
   const stamps = await stampsOf(sources);
   journal.preparationEnds();
-  const disturbances = watchDisturbances();
+  const { addon } = prepared;
+  const disturbances = watchDisturbances(
+    addon && { pids: groupLeaders, wasStopped: (pid) => addon.childWasStopped(pid) },
+  );
   try {
     await measureScenarios({
       ...stage,

@@ -137,7 +137,7 @@ function cellOf(
 /** Opens the route of each plan, and closes them all when `work` is over, however it ends. */
 async function withRoutes<T>(
   plans: readonly ScenarioPlan[],
-  measurement: Measurement,
+  measurement: GroupMeasurement,
   work: (routes: readonly OpenRoute[]) => Promise<T>,
 ): Promise<T> {
   const routes: OpenRoute[] = [];

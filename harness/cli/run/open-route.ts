@@ -3,6 +3,7 @@ import type { Addon } from '../../binding/addon.js';
 import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
+import type { Deadlines } from '../../measure/deadline.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import { countEvents } from '../../measure/event-count.js';
@@ -28,6 +29,7 @@ interface Given {
   work: Pick<Work, 'suite'>;
   runBeganNs: number;
   endsWithGround: boolean;
+  deadlines: Deadlines;
 }
 
 /** Takes samples of `plan` until it is closed. */
@@ -91,6 +93,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     clock,
     runBeganNs,
     endsWithGround,
+    copyMs: given.deadlines.copyMs,
     doubt: (code, message, strategy) =>
       journal.doubt({
         code,

@@ -8,11 +8,16 @@ const STOP_MS = 1_000;
 
 export class Client {
   readonly #command: LineCommand;
+  readonly #copyMs: (sizeBytes: number) => number;
   #process: LineProcess | undefined;
 
-  /** @param command how its process is started; it is when the first load is asked for */
-  constructor(command: LineCommand) {
+  /**
+   * @param command how its process is started; it is when the first load is asked for
+   * @param copyMs milliseconds that a load of so many bytes may take
+   */
+  constructor(command: LineCommand, copyMs: (sizeBytes: number) => number = deadlineMs) {
     this.#command = command;
+    this.#copyMs = copyMs;
   }
 
   /**
@@ -29,7 +34,7 @@ export class Client {
       stopMs: STOP_MS,
     });
     const asked = this.#process;
-    const ms = deadlineMs(load.requests * load.sizeBytes);
+    const ms = this.#copyMs(load.requests * load.sizeBytes);
     asked.send(encode(load));
     try {
       const line = await within(asked.receive(), ms, () => asked.late('finish its load', ms));

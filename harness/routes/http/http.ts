@@ -64,7 +64,7 @@ class HttpRoute {
   constructor(setting: HttpSetting) {
     this.#setting = setting;
     this.#plan = planLoad(setting.sizeBytes);
-    this.#client = new Client(setting.client);
+    this.#client = new Client(setting.client, setting.copyMs);
   }
 
   async start(arm: Arm): Promise<Worker> {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { namesIn, temporaryFolder } from '../../fakes/folders.js';
+import { descendantsOf, withCommand } from '../../fakes/processes.js';
 import {
   copybench,
   endlessRun,
@@ -83,6 +84,34 @@ describe('Ctrl-Z and fg', () => {
     const { warnings, scenarios } = recordIn(path('out'));
     const about = warnings.find(({ code }) => code === 'sample-discarded');
     expect(about?.message).toContain('was made again: copybench was stopped and continued');
+    expect(samplesIn(path('out')).map(({ strategy }) => strategy)).toEqual(
+      scenarios.flatMap(({ order }) => order.flat()),
+    );
+  });
+});
+
+describe('SIGSTOP and SIGCONT to a worker alone', () => {
+  const path = temporaryFolder();
+
+  test('in the middle of a copy: it does not count, and is made again', async () => {
+    const words = endlessRun(path(), path('out'));
+    const { child, ended } = start([...words, '--sizes', '100MB', '--strategies', 'stream-pipe']);
+    await samplesStored(path('out'), 1);
+    const workers = withCommand(descendantsOf(child.pid!), 'worker.js stream-pipe');
+    expect(workers.length).toBeGreaterThan(0);
+    const journal = path('out', 'journal.jsonl');
+    const stopped = /takes part in copies \(\d+\) was stopped and continued/;
+    // Most of the time a copy is on its way, and the next try meets one.
+    while (!existsSync(journal) || !stopped.test(readFileSync(journal, 'utf8'))) {
+      for (const pid of workers) process.kill(pid, 'SIGSTOP');
+      await sleep(20);
+      for (const pid of workers) process.kill(pid, 'SIGCONT');
+      await sleep(50);
+    }
+    child.kill('SIGINT');
+    expect((await ended).status).toBe(130);
+    const { scenarios, warnings } = recordIn(path('out'));
+    expect(warnings.map(({ code }) => code)).toContain('sample-discarded');
     expect(samplesIn(path('out')).map(({ strategy }) => strategy)).toEqual(
       scenarios.flatMap(({ order }) => order.flat()),
     );

@@ -31,11 +31,28 @@ describe('clocks', () => {
     ['the clock was set back', { realtimeMs: -60e3 }, /jumped by -60\.0 s/],
   ])('%s', (_, apart, expected) => {
     const { clocks, pass } = scripted(apart);
-    using(watchDisturbances(clocks), (watch) => {
+    using(watchDisturbances(undefined, clocks), (watch) => {
       const happened = watch.begin();
       pass();
       if (expected) expect(happened()).toMatch(expected);
       else expect(happened()).toBeUndefined();
+    });
+  });
+});
+
+describe('a child', () => {
+  it('disturbs when it is stopped meanwhile, and not when it was before', () => {
+    const stopped = new Set<number>();
+    // As the kernel does: told once.
+    const children = { pids: () => [11, 12], wasStopped: (pid: number) => stopped.delete(pid) };
+    using(watchDisturbances(children), (watch) => {
+      stopped.add(11);
+      const happened = watch.begin();
+      expect(happened()).toBeUndefined();
+      const again = watch.begin();
+      stopped.add(12);
+      expect(again()).toMatch(/takes part in copies \(12\) was stopped/);
+      expect(watch.begin()()).toBeUndefined();
     });
   });
 });

@@ -221,6 +221,23 @@ describe.each(WAYS)('a %s companion', (way, program) => {
   });
 });
 
+test('a transfer has the time that the run gives it, and is ended with that as the reason', async () => {
+  const asked: number[] = [];
+  const program = { file: process.execPath, args: [compiledPath(PROGRAM)] };
+  const companion = await Companion.start(program, { kind: 'tcp' }, (sizeBytes) => {
+    asked.push(sizeBytes);
+    return 100;
+  });
+  started.push(companion);
+  const [endpoint] = companion.expect(1);
+  const { token } = endpoint!;
+  const drain = { type: 'drain', token, sizeBytes: 4321, file: null } as const;
+  const transfer = await companion.transfer(drain);
+  await enter(endpoint!);
+  await expect(transfer.done).rejects.toThrow(/ETIMEDOUT|waiting for 0\.1 s/);
+  expect(asked).toEqual([4321]);
+});
+
 test('a path that no unix socket can have is told before anything starts', async () => {
   const path = folder('x'.repeat(120));
   await expect(start('nothing', { kind: 'unix', path })).rejects.toMatchObject({
