@@ -11,6 +11,7 @@ import { speedupChart } from './charts/speedup-chart.js';
 import { clientBlocks } from './clients-table.js';
 import { controlLine } from './control-line.js';
 import { httpTable, loadBlocks, loopBlocks } from './http-table.js';
+import { directoryBlocks } from './directory-table.js';
 import { grouped } from './grouped.js';
 import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
@@ -46,6 +47,7 @@ export function buildReport(record: RunRecord, samples: readonly Sample[] = []):
     ...withReadingNote(record, [
       ...publishedBlocks(record),
       ...sizeBlocks(record),
+      ...directoryBlocks(record),
       ...record.scenarios.flatMap((one) => scenarioBlocks(one, byScenario.get(one.id) ?? [])),
       ...inspectBlocks(record),
       ...sizeFitBlocks(record),
@@ -67,10 +69,10 @@ export function buildSummary(record: RunRecord): readonly Block[] {
   return [
     heading(2, text`copybench ${record.options.suite}, ${record.machine.hostname}`),
     ...answerBlocks(record),
-    ...withReadingNote(
-      record,
-      record.scenarios.flatMap((one) => scenarioBlocks(one, [])),
-    ),
+    ...withReadingNote(record, [
+      ...directoryBlocks(record),
+      ...record.scenarios.flatMap((one) => scenarioBlocks(one, [])),
+    ]),
     ...outcomeBlocks(record),
     ...warningBlocks(record),
     ...reproduceBlocks(record),

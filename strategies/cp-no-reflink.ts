@@ -10,5 +10,5 @@ export default copyingProgram({
   program: 'cp',
   args: (job) => ['--reflink=never', ...pathArguments(job)],
   copiesPerByte: 2,
-  version: ({ directory }) => versionOfCp(directory, ['--reflink=never']),
+  version: (context) => versionOfCp(context, ['--reflink=never']),
 });

@@ -13,6 +13,6 @@ export default defineStrategy({
   copiesPerByte: 1,
   runtime: 'command',
   available: () => programAvailable('cp'),
-  version: ({ directory }) => versionOfCp(directory),
+  version: (context) => versionOfCp(context),
   copy: byRoute({ 'file-to-file': (job) => runProgram('cp', pathArguments(job)) }),
 });

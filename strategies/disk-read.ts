@@ -3,6 +3,7 @@ import { onDevice } from './shapes/on-device.js';
 import { nativeStrategy } from './shapes/native-copier.js';
 
 export default onDevice(
+  'source',
   nativeStrategy({
     name: 'disk-read',
     label: 'sequential read of the device',

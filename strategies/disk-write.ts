@@ -3,6 +3,7 @@ import { onDevice } from './shapes/on-device.js';
 import { nativeStrategy } from './shapes/native-copier.js';
 
 export default onDevice(
+  'destination',
   nativeStrategy({
     name: 'disk-write',
     label: 'sequential write to the device',

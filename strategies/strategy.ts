@@ -146,6 +146,8 @@ export interface RunningServer {
 export interface ProbeContext {
   /** An existing directory on the filesystem under test in which files may be made and removed. */
   directory: string;
+  /** The same for sources, where these lie on another filesystem; absent: they lie in `directory`. */
+  sourceDirectory?: string;
   route: Route;
   /** What socket routes are made of; of no meaning on others. */
   socket: SocketKind;

@@ -21,6 +21,8 @@ export interface SuiteScenario {
   caches?: readonly CacheState[];
   durabilities?: readonly Durability[];
   destinations?: readonly DestinationState[];
+  /** Files are copied from the first directory under test to each of the others, instead of within each. */
+  between?: true;
 }
 
 export interface Suite {
@@ -32,6 +34,8 @@ export interface Suite {
   sizes: readonly string[];
   /** In the order they are measured and reported at each size. */
   scenarios: readonly SuiteScenario[];
+  /** It compares directories: a run of it takes two or more with --dir. */
+  needsSeveralDirectories?: true;
   /** Whether one more copy of each strategy is made to count its system calls; they are unless it says no. */
   countsCalls?: false;
   /** Rounds when not by size: fewest and most. */

@@ -97,6 +97,7 @@ export const runOptionsSchema = z
     budget: parsed(parseDuration).optional(),
     quick: flag.default(false),
     dir: directories.optional(),
+    copyTo: directories.optional(),
     out: bounded.path.min(1).optional(),
     keepFree: parsed(parseSize).optional(),
     seed: whole(0, 2 ** 31 - 1).optional(),

@@ -1,6 +1,6 @@
 /** A strategy that is a program with options: not every program of that name knows them, so a copy is tried. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, hasCode } from '../../harness/core/errors.js';
 import {
@@ -12,6 +12,7 @@ import {
   type Strategy,
 } from '../strategy.js';
 import { runProgram } from './command.js';
+import { withTrialFolders } from './trial-folders.js';
 
 interface ProgramShape {
   name: string;
@@ -39,7 +40,7 @@ export function copyingProgram({ program, starts, args, ...words }: ProgramShape
     class: 'copy',
     routes: ['file-to-file'],
     runtime: 'command',
-    available: ({ directory }) => tryOut(program, file, args, directory),
+    available: (context) => tryOut(program, file, args, context),
     copy: byRoute({ 'file-to-file': (job) => runProgram(file, args(job)) }),
   });
 }
@@ -48,27 +49,24 @@ async function tryOut(
   program: string,
   file: string,
   args: ProgramShape['args'],
-  directory: string,
+  context: ProbeContext,
 ): Promise<Availability> {
   if (!(await isInstalled(program))) {
     return { available: false, reason: `${program} is not installed` };
   }
-  const folder = await mkdtemp(join(directory, 'probe-'));
-  const source = join(folder, 'source');
-  const destination = join(folder, 'destination');
-  try {
-    await writeFile(source, TRIAL);
-    await runProgram(
-      file,
-      args({ route: 'file-to-file', source, destination, sizeBytes: TRIAL.length }),
-    );
-    if (TRIAL.equals(await readFile(destination))) return { available: true };
-    return { available: false, reason: `a trial copy by ${program} was not equal to its source` };
-  } catch (error) {
-    return { available: false, reason: `a trial copy failed: ${describeError(error)}` };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withTrialFolders(context, async (folders): Promise<Availability> => {
+    const source = join(folders.source, 'source');
+    const destination = join(folders.destination, 'destination');
+    const job = { route: 'file-to-file', source, destination, sizeBytes: TRIAL.length } as const;
+    try {
+      await writeFile(source, TRIAL);
+      await runProgram(file, args(job));
+      if (TRIAL.equals(await readFile(destination))) return { available: true };
+      return { available: false, reason: `a trial copy by ${program} was not equal to its source` };
+    } catch (error) {
+      return { available: false, reason: `a trial copy failed: ${describeError(error)}` };
+    }
+  });
 }
 
 async function isInstalled(program: string): Promise<boolean> {
@@ -82,21 +80,18 @@ async function isInstalled(program: string): Promise<boolean> {
  * @param options of the strategy, such as `--reflink=never`
  */
 export async function versionOfCp(
-  directory: string,
+  context: ProbeContext,
   options: readonly string[] = [],
 ): Promise<string | undefined> {
   const version = await versionOf('cp');
-  const folder = await mkdtemp(join(directory, 'probe-'));
-  try {
-    const source = join(folder, 'source');
+  return withTrialFolders(context, async (folders) => {
+    const source = join(folders.source, 'source');
     await writeFile(source, TRIAL);
-    const words = [...options, '--debug', '--', source, join(folder, 'destination')];
+    const words = [...options, '--debug', '--', source, join(folders.destination, 'destination')];
     const { stdout } = await run('cp', words);
     const how = /^copy offload: .*$/m.exec(stdout)?.[0];
     return how === undefined ? version : [version, how].filter(Boolean).join('; ');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The first line that the program says to `--version`; undefined where it does not know that option. */

@@ -1,5 +1,5 @@
 /** A strategy whose copying is done by a native copier, which holds the clock. */
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Addon, CopierOptions, NativeCopyRequest } from '../../harness/binding/addon.js';
 import { loadAddon } from '../../harness/binding/load.js';
@@ -20,6 +20,7 @@ import {
   type StrategyClass,
 } from '../strategy.js';
 import { drainedLoopback, fedLoopback } from './loopback.js';
+import { withTrialFolders, type TrialFolders } from './trial-folders.js';
 
 interface NativeShape {
   name: string;
@@ -122,38 +123,37 @@ async function probe(
   if (!described?.available) {
     return { available: false, reason: described?.reason ?? `no copier named ${shape.copier}` };
   }
-  const folder = await mkdtemp(join(context.directory, 'probe-'));
-  try {
-    const destination = await trial({ addon, copy, context, folder });
-    return shape.leaves === undefined ? await arrived(destination) : { available: true };
-  } catch (error) {
-    // Only a copier's own call can be "not here"; a directory that refuses open(2) refuses every strategy.
-    const refusal =
-      isSystemError(error) &&
-      error.syscall !== 'open' &&
-      addon.isUnsupported(shape.copier, error.errno);
-    if (!refusal) throw error;
-    return { available: false, reason: `${describeError(error)} ${placeOf(context)}` };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return withTrialFolders(context, async (folders): Promise<Availability> => {
+    try {
+      const destination = await trial({ addon, copy, context, folders });
+      return shape.leaves === undefined ? await arrived(destination) : { available: true };
+    } catch (error) {
+      // Only a copier's own call can be "not here"; a directory that refuses open(2) refuses every strategy.
+      const refusal =
+        isSystemError(error) &&
+        error.syscall !== 'open' &&
+        addon.isUnsupported(shape.copier, error.errno);
+      if (!refusal) throw error;
+      return { available: false, reason: `${describeError(error)} ${placeOf(context)}` };
+    }
+  });
 }
 
 interface Trial {
   addon: Addon;
   copy: (job: CopyJob) => Promise<OwnClock>;
   context: ProbeContext;
-  folder: string;
+  folders: TrialFolders;
 }
 
 /** One small copy; returns where its bytes have to be. */
-async function trial({ addon, copy, context, folder }: Trial): Promise<string> {
+async function trial({ addon, copy, context, folders }: Trial): Promise<string> {
   const { route, socket } = context;
-  const source = join(folder, 'source');
-  const destination = join(folder, 'destination');
+  const source = join(folders.source, 'source');
+  const destination = join(folders.destination, 'destination');
   const sizeBytes = PROBE_BYTES;
   await writeFile(source, Buffer.alloc(sizeBytes, 7));
-  const loopback = { addon, socket, folder, sizeBytes };
+  const loopback = { addon, socket, folder: folders.destination, sizeBytes };
   if (route === 'file-to-file') {
     await copy({ route, source, destination, sizeBytes });
   } else if (route === 'file-to-socket') {
@@ -168,8 +168,9 @@ async function trial({ addon, copy, context, folder }: Trial): Promise<string> {
   return destination;
 }
 
-function placeOf({ route, socket }: ProbeContext): string {
-  return route === 'file-to-file' ? 'in this directory' : `over a ${socket} socket`;
+function placeOf({ route, socket, sourceDirectory }: ProbeContext): string {
+  if (route !== 'file-to-file') return `over a ${socket} socket`;
+  return sourceDirectory === undefined ? 'in this directory' : 'between these two directories';
 }
 
 async function arrived(destination: string): Promise<Availability> {

@@ -1,5 +1,5 @@
 /** A strategy that is a program in another language, under peers/, and speaks the worker protocol. docs/peers.md. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeError, HarnessError } from '../../harness/core/errors.js';
 import { packageRoot } from '../../harness/core/package-root.js';
@@ -15,6 +15,7 @@ import {
 import { interpreterAvailable, type Interpreter } from './interpreter.js';
 import { PeerConversation, type PeerCommand } from './peer-conversation.js';
 import { SmallReceiver } from './small-receiver.js';
+import { withTrialFolders } from './trial-folders.js';
 
 interface Language extends Interpreter {
   /** The program, within peers/. */
@@ -89,7 +90,8 @@ export function peerStrategy({ language, copiesPerByte, ...words }: PeerShape): 
       const interpreter = await interpreterAvailable(LANGUAGES[language]);
       if (!interpreter.available) return interpreter;
       // Starting a language costs up to a second: one trial for each place.
-      const place = `${context.route} ${context.socket} ${context.directory}`;
+      const { route, socket, directory, sourceDirectory } = context;
+      const place = JSON.stringify([route, socket, directory, sourceDirectory]);
       const trial = trials.get(place) ?? tryOut(worker, context);
       trials.set(place, trial);
       return trial;
@@ -105,24 +107,23 @@ function commandOf({ file, program: [folder, name], flags }: Language, strategy:
 
 /** One small copy by the real program, on the route and in the directory of the run. */
 async function tryOut(worker: PeerCommand, context: ProbeContext): Promise<Availability> {
-  const folder = await mkdtemp(join(context.directory, 'probe-'));
-  try {
-    const wanted = Buffer.from(Array.from({ length: TRIAL_BYTES }, (_, i) => i % 251));
-    const source = join(folder, 'source');
-    await writeFile(source, wanted);
-    const peer = await PeerConversation.start(worker);
+  return withTrialFolders(context, async (folders): Promise<Availability> => {
     try {
-      const arrived = await trialOf(peer, source, context, folder);
-      if (arrived.equals(wanted)) return { available: true };
-      return { available: false, reason: 'a trial copy did not arrive as it was sent' };
-    } finally {
-      await peer.end();
+      const wanted = Buffer.from(Array.from({ length: TRIAL_BYTES }, (_, i) => i % 251));
+      const source = join(folders.source, 'source');
+      await writeFile(source, wanted);
+      const peer = await PeerConversation.start(worker);
+      try {
+        const arrived = await trialOf(peer, source, context, folders.destination);
+        if (arrived.equals(wanted)) return { available: true };
+        return { available: false, reason: 'a trial copy did not arrive as it was sent' };
+      } finally {
+        await peer.end();
+      }
+    } catch (error) {
+      return { available: false, reason: `a trial copy failed: ${describeError(error)}` };
     }
-  } catch (error) {
-    return { available: false, reason: `a trial copy failed: ${describeError(error)}` };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Has the trial made and returns what arrived. */

@@ -44,7 +44,7 @@ describe('console blocks', () => {
 
   /** A directory that a document names, as a folder of this test. */
   function ours(word: string, before: string | undefined): string {
-    if (before !== '--dir' && before !== '--to') return word;
+    if (before !== '--dir' && before !== '--copy-to') return word;
     const folder = path(word.replaceAll(/\W/g, '-'));
     mkdirSync(folder, { recursive: true });
     return folder;

@@ -8,13 +8,15 @@ import { PUBLISHED_SIZES } from '../../suites/suite.js';
 const strategies = await discoverStrategies();
 const suites = await discoverSuites();
 const scenarios = suites.flatMap((suite) =>
-  suite.scenarios.map((scenario) => [`${suite.name}, ${scenario.route}`, scenario] as const),
+  suite.scenarios.map(
+    (scenario, index) => [`${suite.name}, ${scenario.route} ${index + 1}`, scenario] as const,
+  ),
 );
 
 describe.each(suites.map((suite) => [suite.name, suite] as const))('%s', (_, suite) => {
   test('has sizes that can be read, and at most one scenario for a route', () => {
     expect(suite.sizes.map(parseSize)).not.toEqual([]);
-    const routes = suite.scenarios.map(({ route }) => route);
+    const routes = suite.scenarios.map(({ route, between }) => `${route} ${between ?? false}`);
     expect(new Set(routes).size).toBe(routes.length);
     expect(routes).not.toEqual([]);
   });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { cleanWorkspace, findLeftovers } from '../../measure/workspace.js';
-import { workDirectories } from '../run/places.js';
+import { namedDirectories } from '../run/places.js';
 import { directoriesOption } from './directories-option.js';
 import type { Surroundings } from '../surroundings.js';
 
@@ -13,11 +13,14 @@ export function cleanCommand({ stdout }: Surroundings): Command {
       'Removes copies and half-made fixtures of runs that were killed. The next run does the same; fixtures stay.',
     )
     .addOption(
-      directoriesOption('directory on the filesystem under test; several times for several'),
+      directoriesOption(
+        '--dir',
+        'directory on the filesystem under test; several times for several',
+      ),
     )
     .option('--dry-run', 'say what would be removed, and remove nothing')
     .action(async ({ dir, dryRun }: { dir?: string[]; dryRun?: boolean }) => {
-      for (const directory of await workDirectories(dir))
+      for (const directory of (await namedDirectories({ dir })).from)
         stdout.write(await clean(directory, dryRun));
     });
 }

@@ -8,7 +8,7 @@ import { formatOption } from './format-option.js';
 
 /** Adds them to `command`. */
 export function addRunFlags(command: Command): Command {
-  return addReportFlags(addMeasuringFlags(command)).option(
+  return addReportFlags(addDirectoryFlags(addMeasuringFlags(command))).option(
     '--config <path>',
     `configuration file (default: ${CONFIG_FILE}, if there is one)`,
   );
@@ -51,13 +51,6 @@ function addMeasuringFlags(command: Command): Command {
     .option('--rounds <n>', 'exactly so many rounds (in blocks of two) instead of enough')
     .option('--budget <duration>', 'most time to spend on copies, such as 90s or 10m (default: 4m)')
     .option('--quick', 'fewest rounds, no fixture above 256 MB')
-    .addOption(
-      directoriesOption(
-        'directory on the filesystem to test; several times for several, in the same rounds',
-      ),
-    )
-    .option('--keep-free <size>', 'what has to stay free on that filesystem (default: 32MB)')
-    .option('--out <path>', 'directory for record, samples and reports')
     .option('--seed <n>', 'seed of the order of rounds, to run the same order again')
     .addOption(
       new Option(
@@ -72,6 +65,25 @@ function addMeasuringFlags(command: Command): Command {
     .option('--precision <percent>', 'half-width of the intervals at which to stop (default: 3)')
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted');
+}
+
+/** Where files are copied, and where the results go. */
+function addDirectoryFlags(command: Command): Command {
+  return command
+    .addOption(
+      directoriesOption(
+        '--dir',
+        'directory on the filesystem to test; several times for several, in the same rounds',
+      ),
+    )
+    .addOption(
+      directoriesOption(
+        '--copy-to',
+        'directory to copy to, on another filesystem, from every --dir; several times for several',
+      ),
+    )
+    .option('--keep-free <size>', 'what has to stay free on that filesystem (default: 32MB)')
+    .option('--out <path>', 'directory for record, samples and reports');
 }
 
 function addReportFlags(command: Command): Command {

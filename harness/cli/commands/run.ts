@@ -1,8 +1,14 @@
 /** `copybench run`: its options, and what it prints. */
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { runFormats } from '../../../reports/formats/run-formats.js';
 import { CONFIG_FILE } from '../../config/config-file.js';
-import { overlaid, resolveRunOptions, type Layer } from '../../config/run-options.js';
+import {
+  overlaid,
+  resolveRunOptions,
+  type Layer,
+  type RunOptions,
+} from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
 import { readSamples } from '../../results/store.js';
@@ -25,6 +31,7 @@ Examples:
   copybench run --strategies splice,cp --sizes 64MiB --rounds 20
   copybench run --dir /mnt/data --budget 10m       another filesystem, more time
   copybench run --dir /mnt/data --dir /dev/shm     two filesystems, their rounds interleaved
+  copybench run --dir /mnt/data --copy-to /dev/shm from one filesystem to another
   copybench run --resume DIR                       goes on with a run that was killed or interrupted
   copybench run --json > record.json               the record for another program
   copybench run --format terminal,github,junit=junit.xml
@@ -55,7 +62,7 @@ export function runCommand(surroundings: Surroundings): Command {
       await prepareOutputs(outputs);
       const result = await run({
         options,
-        asked: overlaid(layers),
+        asked: { ...overlaid(layers), ...absolute(options) },
         earlier,
         command: surroundings.commandLine,
         progress: createProgress(surroundings.stderr),
@@ -68,6 +75,14 @@ export function runCommand(surroundings: Surroundings): Command {
       surroundings.stderr.write(`Record, samples, report.md and report.html are in ${directory}\n`);
       surroundings.exitWith(exitStatus(result));
     });
+}
+
+/** The directories that were asked for, so that a run goes on in them from wherever it is resumed. */
+function absolute({ dir, copyTo }: RunOptions): Layer {
+  return {
+    ...(dir && { dir: dir.map((path) => resolve(path)) }),
+    ...(copyTo && { copyTo: copyTo.map((path) => resolve(path)) }),
+  };
 }
 
 /** What may be said anew of a run that goes on: how it is printed. */

@@ -17,6 +17,8 @@ export interface ChosenScenario {
   comparisons: readonly Comparison[];
   /** At least one. */
   conditions: Conditions[];
+  /** From one directory under test to another, instead of within each. */
+  between: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export function chooseScenarios(
 ): ChosenScenario[] {
   const named = options.strategies && chooseAll('strategy', options.strategies, all);
   const excluded = new Set(chooseAll('strategy', options.exclude, all));
-  const chosen = onRoute(suite, options.route)
+  const chosen = copyingTo(options, onRoute(suite, options.route))
     // Of a suite with several routes, only those are taken that a named strategy knows.
     .filter(({ route }) => !named || named.some(knows(route)))
     .map((scenario): ChosenScenario => {
@@ -47,6 +49,7 @@ export function chooseScenarios(
         reference: reference.name,
         comparisons: scenario.comparisons,
         conditions: conditionsOf(options, scenario),
+        between: scenario.between ?? false,
       };
     })
     // Of a suite with several routes, only those are taken that know the conditions asked for.
@@ -57,6 +60,18 @@ export function chooseScenarios(
     'E_USAGE',
     `None of ${named?.map(({ name }) => name).join(', ')} knows a route that ${suite.name} measures. ` +
       'See `copybench list` for the routes of each, or choose another --suite.',
+  );
+}
+
+/** Where --copy-to says where files go, only routes from file to file, each of them once. */
+function copyingTo({ copyTo }: RunOptions, scenarios: readonly SuiteScenario[]) {
+  if (copyTo === undefined) return scenarios;
+  const found = scenarios.filter(({ route, between }) => route === 'file-to-file' && !between);
+  if (found.length > 0) return found;
+  throw new HarnessError(
+    'E_USAGE',
+    '--copy-to says where files are copied to, and what was chosen does not go from file to file. Leave it out, or choose ' +
+      'another --suite or --route.',
   );
 }
 

@@ -33,6 +33,8 @@ const UNLIMITED_NS = 86_400e9;
 /** @throws HarnessError `E_UNKNOWN_NAME` or `E_USAGE` when something chosen does not exist or not fit */
 export async function chooseWork(options: RunOptions): Promise<Work> {
   const suite = chooseOne('suite', options.suite, await discoverSuites());
+  const named = [...(options.dir ?? []), ...(options.copyTo ?? [])];
+  if (suite.needsSeveralDirectories && named.length < 2) throw oneDirectory(suite);
   const scenarios = chooseScenarios(options, suite, await discoverStrategies());
   const fixtures = fixturesOf(sizesOf(options, suite));
   const leftOut = options.quick && !options.sizes ? fixtures.filter(isTooLargeForQuick) : [];
@@ -52,6 +54,14 @@ export async function chooseWork(options: RunOptions): Promise<Work> {
     rounds: roundLimits(options, suite),
     budgetNs: budgetOf(options),
   };
+}
+
+function oneDirectory({ name }: Suite): HarnessError {
+  return new HarnessError(
+    'E_USAGE',
+    `The suite ${name} compares directories, and one alone shows nothing. Name two or more on different filesystems ` +
+      'with --dir A --dir B; scripts/make-filesystems.sh makes some as root.',
+  );
 }
 
 function sizesOf({ sizes }: RunOptions, suite: Suite): number[] {

@@ -5,6 +5,7 @@ import type { Directory, Machine } from '../../machine/machine.js';
 import { mountOf } from '../../machine/mounts.js';
 import type { DirectoryPair } from '../../measure/plan.js';
 import { openWorkspace, type Workspace } from '../../measure/workspace.js';
+import type { NamedDirectories } from './places.js';
 
 export interface DirectoryUnderTest {
   /** What tables and scenarios call it: its filesystem, numbered where several have the same. */
@@ -24,6 +25,10 @@ export interface Ends {
 export interface DirectoriesUnderTest {
   /** In the order they were named; at least one. */
   all: readonly DirectoryUnderTest[];
+  /** Those that files are copied from. */
+  sources: readonly DirectoryUnderTest[];
+  /** Those that files are copied to, where that was said; else each is copied within. */
+  destinations: readonly DirectoryUnderTest[] | undefined;
   first: DirectoryUnderTest;
   areSeveral: boolean;
   /** @throws Error for a name that no directory has */
@@ -35,12 +40,15 @@ export interface DirectoriesUnderTest {
 }
 
 /**
- * Opens every one of `paths` for one run, or none.
+ * Opens every directory that is named for one run, or none; they are made when missing.
  *
- * @param paths at least one; made when missing
  * @throws HarnessError `E_DIRECTORY` when one cannot be made or written to; `E_LOCKED` when one is in use
  */
-export async function openDirectories(paths: readonly string[]): Promise<DirectoriesUnderTest> {
+export async function openDirectories({
+  from,
+  to,
+}: NamedDirectories): Promise<DirectoriesUnderTest> {
+  const paths = [...new Set([...from, ...(to ?? [])])];
   const workspaces: Workspace[] = [];
   const close = async (): Promise<void> => {
     for (const workspace of workspaces) await workspace.close();
@@ -58,7 +66,17 @@ export async function openDirectories(paths: readonly string[]): Promise<Directo
     const abandon = (): void => {
       for (const workspace of workspaces) workspace.abandon();
     };
-    return { all, first: all[0]!, areSeveral: all.length > 1, endsOf: endsIn(all), close, abandon };
+    const at = (path: string): DirectoryUnderTest => all[paths.indexOf(path)]!;
+    return {
+      all,
+      sources: from.map(at),
+      destinations: to?.map(at),
+      first: all[0]!,
+      areSeveral: all.length > 1,
+      endsOf: endsIn(all),
+      close,
+      abandon,
+    };
   } catch (error) {
     await close();
     throw error;

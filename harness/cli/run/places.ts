@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { RunOptions } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
 import { packageRoot } from '../../core/package-root.js';
 import { baselineName } from '../../results/gate/baseline-file.js';
@@ -29,31 +30,54 @@ export async function workDirectory(named: string | undefined): Promise<string> 
   return named === undefined ? base().fixtures : folderInside(resolve(named));
 }
 
-/**
- * The directories under test, in the order they were named.
- *
- * @throws HarnessError `E_DIRECTORY` when a named directory is none; `E_USAGE` when one is named twice
- */
-export async function workDirectories(named: readonly string[] | undefined): Promise<string[]> {
-  if (named === undefined) return [await workDirectory(undefined)];
-  const found = new Map<string, string>();
-  const directories: string[] = [];
-  for (const name of named) {
-    directories.push(await workDirectory(name));
-    // A link or a bind mount is another name of the same directory.
-    const { dev, ino } = await stat(name, { bigint: true });
-    const before = found.get(`${dev} ${ino}`);
-    if (before !== undefined) throw namedTwice(before, name);
-    found.set(`${dev} ${ino}`, name);
-  }
-  return directories;
+/** Directories under test, in the order they were named; one that is in both has the same path in both. */
+export interface NamedDirectories {
+  /** At least one. */
+  from: string[];
+  /** Undefined: copies stay within each. */
+  to?: string[] | undefined;
 }
 
-function namedTwice(before: string, name: string): HarnessError {
+/**
+ * The directories that --dir and --copy-to name.
+ *
+ * @param usual the directory where --dir names none
+ * @throws HarnessError `E_DIRECTORY` when a named directory is none; `E_USAGE` when an option names one twice
+ */
+export async function namedDirectories(
+  { dir, copyTo }: Pick<RunOptions, 'dir' | 'copyTo'>,
+  usual?: string,
+): Promise<NamedDirectories> {
+  const from = dir ? await identified(dir, '--dir') : undefined;
+  const targets = copyTo ? await identified(copyTo, '--copy-to') : undefined;
+  return {
+    from: from ? [...from.values()] : [usual ?? (await workDirectory(undefined))],
+    to: targets && [...targets].map(([identity, path]) => from?.get(identity) ?? path),
+  };
+}
+
+/** The folders of ours in these directories, by what a directory is whatever it is called. */
+async function identified(names: readonly string[], option: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const called = new Map<string, string>();
+  for (const name of names) {
+    const directory = await workDirectory(name);
+    // A link or a bind mount is another name of the same directory.
+    const { dev, ino } = await stat(name, { bigint: true });
+    const identity = `${dev} ${ino}`;
+    const before = called.get(identity);
+    if (before !== undefined) throw namedTwice(option, before, name);
+    called.set(identity, name);
+    found.set(identity, directory);
+  }
+  return found;
+}
+
+function namedTwice(option: string, before: string, name: string): HarnessError {
   const what = before === name ? `${name} twice` : `${before} and ${name}, which is the same`;
   return new HarnessError(
     'E_USAGE',
-    `--dir names ${what}: a directory beside itself shows nothing but noise. Name it once; the control arm shows the noise.`,
+    `${option} names ${what}: a directory beside itself shows nothing but noise. Name it once; the control arm shows the noise.`,
   );
 }
 

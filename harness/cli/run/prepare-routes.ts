@@ -1,10 +1,11 @@
 /** Asks what works on each route that was chosen, and leaves out those where nothing could be compared. */
 import type { Availability, ProbeContext, Strategy } from '../../../strategies/strategy.js';
 import { HarnessError } from '../../core/errors.js';
-import { pairName, type DirectoryPair, type RoutePlan } from '../../measure/plan.js';
+import { pairName, type RoutePlan } from '../../measure/plan.js';
 import type { Warning } from '../../results/warning.js';
 import type { ChosenScenario } from './choose-scenarios.js';
 import type { DirectoriesUnderTest } from './directories.js';
+import { pairsOf } from './directory-pairs.js';
 import { probeContext, probeStrategies } from './probe.js';
 
 export interface PreparedRoutes {
@@ -26,7 +27,7 @@ export async function prepareRoutes(
   const refusals: string[] = [];
   for (const scenario of scenarios) {
     const { route, reference, strategies } = scenario;
-    for (const pair of pairsOf(directories)) {
+    for (const pair of pairsOf(scenario, directories)) {
       const placed = { ...scenario, ...(pair && { directories: pair }) };
       const context = probeContext(placed, directories);
       const availability = await probeStrategies(strategies, context);
@@ -36,7 +37,7 @@ export async function prepareRoutes(
         routes.push({ ...placed, availability, versions });
         continue;
       }
-      const where = pair ? `on ${pairName(pair)}` : 'here';
+      const where = pair ? `of ${pairName(pair)}` : 'here';
       refusals.push(`The reference ${reference} does not work on ${route} ${where}: ${why}.`);
     }
   }
@@ -44,12 +45,6 @@ export async function prepareRoutes(
     throw new HarnessError('E_USAGE', `${refusals.join(' ')} Choose another with --reference.`);
   }
   return { routes, warnings: refusals.map(leftOut) };
-}
-
-/** Every directory with itself; undefined where there is one alone, which needs no name. */
-function pairsOf({ all, areSeveral }: DirectoriesUnderTest): (DirectoryPair | undefined)[] {
-  if (!areSeveral) return [undefined];
-  return all.map(({ name }) => ({ source: name, destination: name }));
 }
 
 async function versionsOf(

@@ -12,7 +12,7 @@ import type { CommitRecord } from '../../results/record-origin.js';
 import type { Warning } from '../../results/warning.js';
 import type { Work } from './choose-work.js';
 import { currentCommit } from './current-commit.js';
-import { machineUnder } from './directories.js';
+import { machineUnder, type DirectoryUnderTest } from './directories.js';
 import { prepareBallast, type PreparedBallast } from './prepare-ballast.js';
 import { prepareRoutes } from './prepare-routes.js';
 import type { Stage } from './stage.js';
@@ -113,18 +113,21 @@ const OF_DIRECTORIES: readonly string[] = [
 
 async function prepareFixtures(stage: Stage): Promise<FixturesByDirectory> {
   const provided = new Map<string, readonly ProvidedFixture[]>();
-  for (const { name, workspace } of stage.directories.all)
-    provided.set(name, await prepareFixturesIn(workspace.directory, stage));
+  const { all, sources } = stage.directories;
+  for (const one of all)
+    provided.set(one.name, await prepareFixturesIn(one, sources.includes(one), stage));
   return provided;
 }
 
+/** Where nothing is copied from, there only has to be room for what is copied to. */
 async function prepareFixturesIn(
-  directory: string,
+  { workspace: { directory } }: DirectoryUnderTest,
+  isSource: boolean,
   { work, progress, options }: Stage,
 ): Promise<ProvidedFixture[]> {
-  const { fixtures } = work;
+  const fixtures = isSource ? work.fixtures : [];
   const names = fixtures.map(({ name }) => name).join(', ');
-  progress.say(`Fixtures ${names} in ${directory}`);
+  if (isSource) progress.say(`Fixtures ${names} in ${directory}`);
   const provided = await provideFixtures(directory, fixtures, roomFor(work), options.keepFree);
   for (const { fixture, made, elapsedNs } of provided) {
     if (made)

@@ -9,8 +9,13 @@ export function probeContext(
   { route, socket, directories: pair }: Pick<RoutePlan, 'route' | 'socket' | 'directories'>,
   directories: DirectoriesUnderTest,
 ): ProbeContext {
-  const { destination } = directories.endsOf(pair);
-  return { directory: destination.workspace.copies, route, socket: socket ?? 'tcp' };
+  const { source, destination } = directories.endsOf(pair);
+  return {
+    directory: destination.workspace.copies,
+    ...(source !== destination && { sourceDirectory: source.workspace.copies }),
+    route,
+    socket: socket ?? 'tcp',
+  };
 }
 
 /**

@@ -4,11 +4,10 @@ import { compiledPath } from '../../core/package-root.js';
 import { systemClock } from '../../core/clock.js';
 import { endAllGroups, startGuard } from '../../measure/guard.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
-import type { Heading } from '../../results/run-plan.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
 import type { Progress } from '../progress.js';
 import { chooseWork, type Work } from './choose-work.js';
-import { nameRun, workDirectories } from './places.js';
+import { nameRun, namedDirectories } from './places.js';
 import { openDirectories, type DirectoriesUnderTest } from './directories.js';
 
 /** What the command was given. */
@@ -57,7 +56,7 @@ export async function withStage<T>(
   const chosen = await chooseWork(options);
   const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
   const directories = await openDirectories(
-    heading ? directoriesOf(heading) : await workDirectories(options.dir),
+    await namedDirectories(options, heading?.options.directory),
   );
   const abandoned = new Set<() => void>();
   const interrupt = listenForInterrupt(
@@ -93,9 +92,4 @@ export async function withStage<T>(
     endGuard();
     await directories.close();
   }
-}
-
-/** Where a run that is gone on with worked. */
-function directoriesOf({ directories, options }: Heading): string[] {
-  return directories?.map(({ path }) => path) ?? [options.directory];
 }

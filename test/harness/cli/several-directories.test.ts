@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isWarmUp, type Sample } from '../../../harness/measure/sample.js';
-import { namesIn, temporaryFolder } from '../../fakes/folders.js';
+import { mountTmpfs, namesIn, temporaryFolder } from '../../fakes/folders.js';
 import { copybench, recordIn, samplesIn, samplesStored, start, tinyRun } from './program.js';
 
 const directoryOf = ({ scenario }: Sample): string => scenario.split('/').at(-1) ?? '';
@@ -85,6 +85,52 @@ describe('a run over two directories that was killed', () => {
     expect(new Set(keys).size).toBe(2 * 30 * 3);
     expect(keys).toHaveLength(2 * 30 * 3);
   });
+});
+
+describe('a run from one filesystem to another', () => {
+  const path = temporaryFolder();
+  const mounted = mountTmpfs('size=64m');
+  const here = 'reason' in mounted ? mounted.reason : '';
+  const target = 'folder' in mounted ? mounted.folder : '';
+
+  test.skipIf(target === '')(
+    `says what the kernel refuses, and measures the rest ${here}`,
+    async () => {
+      const strategies = ['--strategies', 'read-write,copy-file-range,reflink,splice,cp'];
+      const words = tinyRun(path(), path('out'), '--copy-to', target, ...strategies);
+      const { status, stdout, stderr } = await copybench(words);
+      expect(status, stderr).toBe(0);
+      const { scenarios, directories } = recordIn(path('out'));
+      const [source, destination] = directories?.map(({ name }) => name) ?? [];
+      expect(destination).toMatch(/^tmpfs/);
+      expect(scenarios.map((one) => one.directories)).toEqual([{ source, destination }]);
+      const outcomes = new Map(scenarios[0]!.strategies.map((one) => [one.name, one]));
+      for (const name of ['copy-file-range', 'reflink'])
+        expect(outcomes.get(name)).toMatchObject({
+          outcome: 'unsupported',
+          reason: expect.stringMatching(/EXDEV .+ between these two directories/),
+        });
+      for (const name of ['read-write', 'splice', 'cp'])
+        expect(outcomes.get(name)).toMatchObject({ outcome: 'measured', class: 'copy' });
+      expect(stdout).toContain(`from ${source} to ${destination}`);
+      // No source lies there, so that nothing is kept.
+      expect(namesIn(target)).toEqual([]);
+    },
+  );
+
+  test('takes files, and is refused for a socket', async () => {
+    const words = ['run', '--route', 'file-to-socket', '--dir', path(), '--copy-to', path()];
+    const { status, stderr } = await copybench(words);
+    expect(status).toBe(2);
+    expect(stderr).toContain('E_USAGE: --copy-to says where files are copied to');
+  });
+});
+
+test('a suite that compares directories asks for several', async () => {
+  const path = temporaryFolder();
+  const { status, stderr } = await copybench(['run', '--suite', 'filesystems', '--dir', path()]);
+  expect(status).toBe(2);
+  expect(stderr).toContain('The suite filesystems compares directories');
 });
 
 test('the same directory twice is refused before anything is made', async () => {

@@ -5,6 +5,7 @@ import {
   openDirectories,
   sharedMounts,
 } from '../../../../harness/cli/run/directories.js';
+import { pairsOf } from '../../../../harness/cli/run/directory-pairs.js';
 import { temporaryFolder } from '../../../fakes/folders.js';
 
 describe('directories under test', () => {
@@ -30,7 +31,7 @@ describe('directories under test', () => {
   });
 
   it('each have a workspace of their own, which is removed in the end', async () => {
-    const directories = await openDirectories([path('a'), path('b')]);
+    const directories = await openDirectories({ from: [path('a'), path('b')] });
     const { all, areSeveral, first } = directories;
     expect(areSeveral).toBe(true);
     expect(all.map(({ workspace }) => workspace.directory)).toEqual([path('a'), path('b')]);
@@ -49,14 +50,32 @@ describe('directories under test', () => {
 
   it('of which one cannot be used are left as they were', async () => {
     writeFileSync(path('file'), '');
-    await expect(openDirectories([path('c'), path('file')])).rejects.toMatchObject({
+    await expect(openDirectories({ from: [path('c'), path('file')] })).rejects.toMatchObject({
       code: 'E_DIRECTORY',
     });
     expect(existsSync(path('c'))).toBe(false);
   });
 
+  it('are paired: each with itself, every source with every destination, or the first with the others', async () => {
+    const within = await openDirectories({ from: [path('e'), path('f')] });
+    const [e, f] = within.all.map(({ name }) => name);
+    const pairs = (of: typeof within, between = false) =>
+      pairsOf({ between }, of).map((pair) => pair && `${pair.source} ${pair.destination}`);
+    expect(pairs(within)).toEqual([`${e} ${e}`, `${f} ${f}`]);
+    expect(pairs(within, true)).toEqual([`${e} ${f}`]);
+    await within.close();
+    const across = await openDirectories({ from: [path('e')], to: [path('f'), path('e')] });
+    expect(across.all).toHaveLength(2);
+    expect(across.sources).toEqual([across.all[0]]);
+    expect(pairs(across)).toEqual([`${e} ${f}`, `${e} ${e}`]);
+    await across.close();
+    const alone = await openDirectories({ from: [path('e')], to: [path('e')] });
+    expect(pairs(alone)).toEqual([undefined]);
+    await alone.close();
+  });
+
   it('one alone needs no pair', async () => {
-    const directories = await openDirectories([path('d')]);
+    const directories = await openDirectories({ from: [path('d')] });
     expect(directories.areSeveral).toBe(false);
     expect(directories.endsOf(undefined)).toEqual({
       source: directories.first,

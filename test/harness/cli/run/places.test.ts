@@ -2,9 +2,9 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  namedDirectories,
   nameRun,
   outputDirectory,
-  workDirectories,
   workDirectory,
 } from '../../../../harness/cli/run/places.js';
 import { packageRoot } from '../../../../harness/core/package-root.js';
@@ -28,16 +28,21 @@ describe('places', () => {
     mkdirSync(path('a'));
     mkdirSync(path('b'));
     symlinkSync(path('a'), path('link'));
-    expect(await workDirectories([path('b'), path('a')])).toEqual([
-      path('b/copybench-files'),
-      path('a/copybench-files'),
-    ]);
-    expect(await workDirectories(undefined)).toEqual([await workDirectory(undefined)]);
-    await expect(workDirectories([path('a'), path('a')])).rejects.toMatchObject({
+    const [a, b] = [path('a/copybench-files'), path('b/copybench-files')];
+    expect(await namedDirectories({ dir: [path('b'), path('a')] })).toEqual({ from: [b, a] });
+    expect(await namedDirectories({})).toEqual({ from: [await workDirectory(undefined)] });
+    expect(await namedDirectories({}, '/before')).toEqual({ from: ['/before'] });
+    expect(await namedDirectories({ dir: [path('a')], copyTo: [path('b'), path('link')] })).toEqual(
+      {
+        from: [a],
+        to: [b, a],
+      },
+    );
+    await expect(namedDirectories({ dir: [path('a'), path('a')] })).rejects.toMatchObject({
       code: 'E_USAGE',
       message: expect.stringContaining(`--dir names ${path('a')} twice`),
     });
-    await expect(workDirectories([path('a'), path('link')])).rejects.toMatchObject({
+    await expect(namedDirectories({ copyTo: [path('a'), path('link')] })).rejects.toMatchObject({
       message: expect.stringContaining(`${path('a')} and ${path('link')}, which is the same`),
     });
   });
