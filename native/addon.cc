@@ -9,6 +9,7 @@
 
 #include "addon_perf.h"
 #include "addon_sockets.h"
+#include "affinity.h"
 #include "arguments.h"
 #include "child_stops.h"
 #include "conversions.h"
@@ -16,11 +17,12 @@
 #include "probe.h"
 #include "promise_worker.h"
 #include "socket_send_operation.h"
+#include "system_error.h"
 
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 6;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 7;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -110,6 +112,31 @@ Napi::Value JsBuildBallast(const Napi::CallbackInfo& info) {
       info.Env(), [bytes = *bytes] { return BuildBallast(static_cast<uint64_t>(bytes)); });
 }
 
+Napi::Value Thrown(Napi::Env env, const SystemError& error) {
+  Napi::Error(env, ToJavaScript(env, error)).ThrowAsJavaScriptException();
+  return env.Undefined();
+}
+
+// On the thread that calls, and so without a promise: what it starts next inherits its CPUs.
+Napi::Value JsAffinity(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  auto found = ThreadAffinity();
+  if (!found.ok()) return Thrown(env, found.error());
+  Napi::Array cpus = Napi::Array::New(env);
+  for (const int64_t cpu : found.value()) {
+    cpus.Set(cpus.Length(), Napi::Number::New(env, static_cast<double>(cpu)));
+  }
+  return cpus;
+}
+
+Napi::Value JsSetAffinity(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto cpus = IntegersArgument(info, 0, "cpus");
+  if (!cpus) return env.Undefined();
+  auto done = SetThreadAffinity(*cpus);
+  return done.ok() ? env.Undefined() : Thrown(env, done.error());
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   const auto offer = [&](const char* name, Napi::Value (*function)(const Napi::CallbackInfo&)) {
     exports.Set(name, Napi::Function::New(env, function, name));
@@ -127,6 +154,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("spawn", JsSpawn);
   offer("childWasStopped", JsChildWasStopped);
   offer("buildBallast", JsBuildBallast);
+  offer("affinity", JsAffinity);
+  offer("setAffinity", JsSetAffinity);
   OfferPerf(env, exports);
   OfferSockets(env, exports);
   OfferSocketSend(env, exports);

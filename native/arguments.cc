@@ -157,6 +157,23 @@ std::optional<int64_t> IntegerArgument(const Napi::CallbackInfo& info, size_t in
   return ReadInteger(info.Env(), info[index], name, 0);
 }
 
+std::optional<std::vector<int64_t>> IntegersArgument(const Napi::CallbackInfo& info, size_t index,
+                                                     const char* name) {
+  if (!info[index].IsArray()) {
+    ThrowArgumentError(info.Env(), name, "an array of whole numbers");
+    return std::nullopt;
+  }
+  const Napi::Array array = info[index].As<Napi::Array>();
+  std::vector<int64_t> numbers;
+  for (uint32_t i = 0; i < array.Length(); i++) {
+    const auto one =
+        ReadInteger(info.Env(), array.Get(i), name + ("[" + std::to_string(i) + "]"), 0);
+    if (!one) return std::nullopt;
+    numbers.push_back(*one);
+  }
+  return numbers;
+}
+
 std::optional<int> DescriptorArgument(const Napi::CallbackInfo& info, size_t index,
                                       const char* name) {
   return ReadDescriptor(info.Env(), info[index], name);

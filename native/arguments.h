@@ -20,6 +20,8 @@ std::optional<std::vector<std::string>> StringsArgument(const Napi::CallbackInfo
 std::optional<int64_t> IntegerArgument(const Napi::CallbackInfo& info, size_t index,
                                        const char* name);
 
+std::optional<std::vector<int64_t>> IntegersArgument(const Napi::CallbackInfo& info, size_t index,
+                                                     const char* name);
 std::optional<int> DescriptorArgument(const Napi::CallbackInfo& info, size_t index,
                                       const char* name);
 

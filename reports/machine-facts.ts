@@ -1,6 +1,7 @@
 /** The machine and the directory the numbers belong to. A fact the machine did not tell is left out. */
 import { formatDuration, formatSize } from '../harness/core/units.js';
 import type { BallastRecord, RunRecord } from '../harness/results/record.js';
+import { pinnedName } from '../harness/results/pinned-name.js';
 import { type Block, heading, list } from './block.js';
 import { type Text, styled, text, unbroken } from './text.js';
 
@@ -8,11 +9,13 @@ type Machine = RunRecord['machine'];
 type Directory = Machine['directory'];
 
 export function machineBlocks(record: RunRecord): readonly Block[] {
-  const { machine, ballast } = record;
+  const { machine, ballast, options } = record;
+  const { pinned } = options;
   const facts: readonly (readonly [string, string])[] = [
     ['host', `${machine.hostname}, fingerprint ${machine.fingerprint}`],
     ['system', `${machine.os.name}, kernel ${machine.os.kernel}, ${machine.os.architecture}`],
     ['processor', processor(machine)],
+    ['CPUs pinned', pinned ? pinnedName(pinned) : ''],
     ['memory', memory(machine)],
     ['virtualisation', machine.virtualisation ?? 'none seen'],
     ['load before the run', machine.load.map((load) => load.toFixed(2)).join(', ')],

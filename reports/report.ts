@@ -1,6 +1,7 @@
 /** A run's report as neutral blocks, in the order they are read; renderers turn them into text. */
 import type { Sample } from '../harness/measure/sample.js';
 import type { RunRecord, ScenarioRecord } from '../harness/results/record.js';
+import { pinnedName } from '../harness/results/pinned-name.js';
 import { answer } from './answer.js';
 import { type Block, charts, heading, list, paragraph } from './block.js';
 import type { IntervalChart, SampleChart } from './charts/chart.js';
@@ -43,6 +44,7 @@ export function buildReport(record: RunRecord, samples: readonly Sample[] = []):
   const byScenario = grouped(samples, ({ scenario }) => scenario);
   return [
     heading(1, text`copybench: ways of copying bytes, ${record.machine.hostname}`),
+    ...pinnedBlocks(record),
     ...answerBlocks(record),
     ...withReadingNote(record, [
       ...publishedBlocks(record),
@@ -68,6 +70,7 @@ export function buildReport(record: RunRecord, samples: readonly Sample[] = []):
 export function buildSummary(record: RunRecord): readonly Block[] {
   return [
     heading(2, text`copybench ${record.options.suite}, ${record.machine.hostname}`),
+    ...pinnedBlocks(record),
     ...answerBlocks(record),
     ...withReadingNote(record, [
       ...directoryBlocks(record),
@@ -77,6 +80,11 @@ export function buildSummary(record: RunRecord): readonly Block[] {
     ...warningBlocks(record),
     ...reproduceBlocks(record),
   ];
+}
+
+/** Above everything else: under it a table says something else than without it. */
+function pinnedBlocks({ options: { pinned } }: RunRecord): readonly Block[] {
+  return pinned ? [paragraph(text`Pinned: ${pinnedName(pinned)}.`)] : [];
 }
 
 function answerBlocks(record: RunRecord): readonly Block[] {

@@ -1,6 +1,7 @@
 /** The facts of several runs beside each other: what differs, and what is the same. */
 import { formatSize } from '../harness/core/units.js';
 import { ofDirectories, type RunRecord } from '../harness/results/record.js';
+import { pinnedName } from '../harness/results/pinned-name.js';
 import { type Text, styled, text } from './text.js';
 
 /** A fact as people read it; nothing where a run does not tell. */
@@ -31,6 +32,7 @@ const FACTS: readonly Fact[] = [
     name: 'free page reporting',
     of: ({ machine }) => (machine.freePageReporting ? 'on' : 'off'),
   },
+  { name: 'CPUs pinned', of: ({ options }) => pinnedName(options.pinned) },
   { name: 'memory ballast', of: ({ ballast }) => ballast.state },
   { name: 'libuv', of: ({ machine }) => machine.runtime.libuv },
   { name: 'copybench', of: ({ tool }) => tool.version },

@@ -72,7 +72,7 @@ function machineBlocks(trend: MachineTrend, { trends, options }: History): reado
     ...(trend.events.length === 0
       ? []
       : [
-          heading(3, text`Changes of kernel and Node`),
+          heading(3, text`Changes of kernel, Node and pinning`),
           ...list(eventItems(trend).slice(-MOST_STEPS)),
         ]),
     ...trend.scenarios.flatMap((scenario) =>

@@ -4,7 +4,7 @@ import type { ComparisonResult, ExtentSharing, Residency } from './file-facts.js
 export type { ComparisonResult, ExtentSharing, Residency };
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 6;
+export const ADDON_INTERFACE_VERSION = 7;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -224,6 +224,20 @@ export interface Addon {
    * keeps that until somebody asks (waitid(2), WSTOPPED and WCONTINUED). One that is gone, or no child, was not.
    */
   childWasStopped(pid: number): boolean;
+  /**
+   * The CPUs that the calling thread may run on, lowest first (sched_getaffinity(2)).
+   *
+   * @throws Node-shaped system error; ENOSYS where the platform binds no thread to a CPU
+   */
+  affinity(): number[];
+  /**
+   * Lets the calling thread, and every thread and process that it makes from now on, run on `cpus` only
+   * (sched_setaffinity(2)). Of CPUs that a cpuset forbids the kernel keeps silent as long as one is allowed: ask
+   * `affinity`.
+   *
+   * @throws Node-shaped system error: EINVAL when none of them exists and is allowed; ENOSYS as above
+   */
+  setAffinity(cpus: readonly number[]): void;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;
 }

@@ -1,6 +1,7 @@
 /** What a run can be told: one schema for the configuration file, the environment and the flags. */
 import { z } from 'zod';
 import { bounded } from '../core/bounded-schema.js';
+import { parseCpuList } from '../core/cpu-list.js';
 import { HarnessError, messageOf } from '../core/errors.js';
 import { shortened } from '../core/fitted.js';
 import { shown } from '../core/refusal.js';
@@ -80,6 +81,13 @@ function choices<W extends string>(words: readonly W[]) {
   });
 }
 
+const cpuList = z.union([bounded.name, z.number()]).transform((value, context): number[] => {
+  const cpus = parseCpuList(String(value));
+  if (cpus !== null) return cpus;
+  context.addIssue({ code: 'custom', message: 'Write numbers of CPUs, such as 0 or 0,2-3.' });
+  return z.NEVER;
+});
+
 export const runOptionsSchema = z
   .object({
     suite: bounded.name.default('published'),
@@ -107,6 +115,8 @@ export const runOptionsSchema = z
     charts: z.enum(['none', 'svg']).default('svg'),
     ascii: flag.default(false),
     ballast: z.union([z.enum(['auto', 'off']), parsed(parseSize)]).default('auto'),
+    pin: cpuList.optional(),
+    pinReceiver: cpuList.optional(),
     precision: percent(50).default(0.03),
     margin: percent(50).default(0.02),
   })

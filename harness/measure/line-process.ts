@@ -4,6 +4,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { refuseEndless } from '../core/endless-line.js';
 import { HarnessError, type HarnessErrorCode } from '../core/errors.js';
+import { startedOn } from './affinity.js';
 import { within } from './deadline.js';
 import { endGroup, groupEnded, groupStarted } from './guard.js';
 import { FarEndLost } from './misfortune.js';
@@ -12,6 +13,8 @@ import { FarEndLost } from './misfortune.js';
 export interface LineCommand {
   file: string;
   args: readonly string[];
+  /** The only CPUs that it may run on, with all its threads and whatever it starts; undefined: as this process. */
+  cpus?: readonly number[] | undefined;
 }
 
 /** What it is called in messages, and the code of its errors. */
@@ -38,10 +41,12 @@ export class LineProcess {
   readonly #heardOut: Promise<void>;
   #stderr = '';
 
-  constructor({ file, args }: LineCommand, role: Role) {
+  constructor({ file, args, cpus }: LineCommand, role: Role) {
     this.#role = role;
     // A session of its own: Ctrl-C at a terminal reaches the harness alone, which lets the copy finish.
-    this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+    this.#child = startedOn(cpus, () =>
+      spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: true }),
+    );
     if (this.#child.pid !== undefined) groupStarted(this.#child.pid);
     this.#gone = new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(`could not be started: ${error.message}`));

@@ -1,6 +1,7 @@
 /** Several runs of one machine as one: their samples together, their figures pooled on two levels. */
 import { HarnessError } from '../core/errors.js';
 import type { Sample } from '../measure/sample.js';
+import { pinnedName } from './pinned-name.js';
 import { poolScenario } from './pool-scenario.js';
 import type { SampledRun } from './read-run.js';
 import type { MergedRun } from './record-origin.js';
@@ -12,6 +13,7 @@ const CIRCUMSTANCES: readonly (readonly [string, (record: RunRecord) => string |
   ['kernel', ({ machine }) => machine.os.kernel],
   ['Node', ({ machine }) => machine.runtime.node],
   ['mount options', (record) => ofDirectories(record, ({ mountOptions }) => mountOptions)],
+  ['CPUs pinned', ({ options }) => pinnedName(options.pinned)],
   ['copybench', ({ tool }) => tool.version],
 ];
 

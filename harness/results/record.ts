@@ -188,6 +188,15 @@ export const scenarioSchema = z.object({
   strategies: bounded.list(strategyRecordSchema),
 });
 
+/** Lists such as `0,2-3` (cpuset(7), List format); null where they may run anywhere. */
+export const pinnedSchema = z.object({
+  /** CPUs that workers and servers, and all that they start, may run on. */
+  workers: bounded.text.nullable(),
+  /** The same of the other end of connections: the companion, or the client of the route `http`. */
+  receiver: bounded.text.nullable(),
+});
+export type PinnedRecord = z.infer<typeof pinnedSchema>;
+
 export const recordSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
@@ -212,6 +221,8 @@ export const recordSchema = z.object({
     precision: z.number().positive(),
     /** Relative margin within which two times count as the same. */
     margin: z.number().positive(),
+    /** Absent where `--pin` and `--pin-receiver` were not asked for. */
+    pinned: pinnedSchema.optional(),
   }),
   machine: machineSchema,
   /** The directories under test and what lies below each; absent where there is one alone, which `machine` has. */

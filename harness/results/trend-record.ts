@@ -4,7 +4,13 @@ import { bounded } from '../core/bounded-schema.js';
 import { parseBounded } from '../core/bounded.js';
 import { shown } from '../core/refusal.js';
 import { mergedRunSchema } from './record-origin.js';
-import { FORMAT_VERSION, measuredSchema, recordSchema, scenarioSchema } from './record.js';
+import {
+  FORMAT_VERSION,
+  measuredSchema,
+  pinnedSchema,
+  recordSchema,
+  scenarioSchema,
+} from './record.js';
 
 const measuredTrendSchema = measuredSchema.pick({
   name: true,
@@ -53,6 +59,7 @@ export const trendRecordSchema = recordSchema
       os: z.object({ kernel: bounded.name }),
       runtime: z.object({ node: bounded.name }),
     }),
+    options: z.object({ pinned: pinnedSchema.optional() }).optional(),
     scenarios: bounded.list(scenarioTrendSchema),
   });
 

@@ -1,5 +1,6 @@
 /** Many runs of the same things in a row: their figures as series, with the steps in them and what changed around them. */
 import { changePoints, CHANGE_POINT_DEFAULTS } from '../statistics/change-points.js';
+import { pinnedName } from './pinned-name.js';
 import type { TrendFigures, TrendRecord, TrendScenarioRecord } from './trend-record.js';
 
 export interface TrendPoint {
@@ -39,7 +40,7 @@ export interface TrendScenario {
 export interface TrendEvent {
   /** Index of the first run with it. */
   readonly run: number;
-  readonly what: 'kernel' | 'Node';
+  readonly what: 'kernel' | 'Node' | 'CPUs pinned';
   readonly from: string;
   readonly to: string;
 }
@@ -104,6 +105,7 @@ function eventsIn(runs: readonly TrendRecord[]): TrendEvent[] {
   const facts = [
     ['kernel', ({ machine }: TrendRecord) => machine.os.kernel],
     ['Node', ({ machine }: TrendRecord) => machine.runtime.node.replace(/^v/, '')],
+    ['CPUs pinned', ({ options }: TrendRecord) => pinnedName(options?.pinned)],
   ] as const;
   return runs.flatMap((record, run) => {
     const before = runs[run - 1];

@@ -28,6 +28,7 @@ export const warningCodes = [
   'merge-differs',
   'merge-left-out',
   'pacing-congestion-control',
+  'pinned-together',
   'receiver-javascript',
   'receiver-writes',
   'resumed',

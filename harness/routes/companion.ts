@@ -69,16 +69,12 @@ export class Companion {
     return companion;
   }
 
-  private constructor(
-    { file, args }: LineCommand,
-    at: ListenAt,
-    copyMs: (sizeBytes: number) => number,
-  ) {
+  private constructor(command: LineCommand, at: ListenAt, copyMs: (sizeBytes: number) => number) {
     this.#at = at;
     this.#copyMs = copyMs;
     const where = at.kind === 'unix' ? [at.kind, at.path] : [at.kind];
     this.#process = new LineProcess(
-      { file, args: [...args, ...where] },
+      { ...command, args: [...command.args, ...where] },
       { name: 'The companion', code: 'E_COMPANION', isFarEnd: true, stopMs: STOP_MS },
     );
   }

@@ -1,7 +1,7 @@
 /** Every parser of what the kernel and other programs print, with a text of each that is good. */
 import { SystemFiles } from '../../harness/machine/system-files.js';
 import { groupFiles } from '../../harness/machine/cgroup.js';
-import { parseCpuList } from '../../harness/machine/cpu-list.js';
+import { parseCpuList } from '../../harness/core/cpu-list.js';
 import type { Check } from '../../harness/machine/checks/check.js';
 import { blockDeviceOf, mountOf } from '../../harness/machine/mounts.js';
 import { memoryField } from '../../harness/machine/proc-files.js';

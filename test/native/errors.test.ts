@@ -126,8 +126,10 @@ describeNative('failures', (addon) => {
 describeNative('arguments', (addon) => {
   const request = { route: 'file-to-file', copier: 'splice', source: 'a', destination: 'b' };
   // Wrong on purpose, in ways that the types forbid.
-  const call = (name: 'copy' | 'spawn' | 'residency' | 'buildBallast', ...words: unknown[]) =>
-    Reflect.apply(addon[name], addon, words) as unknown;
+  const call = (
+    name: 'copy' | 'spawn' | 'residency' | 'buildBallast' | 'setAffinity',
+    ...words: unknown[]
+  ) => Reflect.apply(addon[name], addon, words) as unknown;
 
   const limits = [0, -1, 1.5, Number.NaN, Infinity, '4096', null];
   const wrongRequests: [unknown, string][] = [
@@ -163,6 +165,8 @@ describeNative('arguments', (addon) => {
       "method must be 'cachestat' or 'mincore'",
     );
     expect(() => call('buildBallast', -1)).toThrow('bytes must be a whole number of at least 0');
+    expect(() => call('setAffinity', 0)).toThrow('cpus must be an array of whole numbers');
+    expect(() => call('setAffinity', [0, -1])).toThrow('cpus[1] must be a whole number');
   });
 });
 

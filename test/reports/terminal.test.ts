@@ -48,6 +48,13 @@ describe('the terminal report', () => {
     },
   );
 
+  it('of a pinned run begins with its CPUs', () => {
+    const pinned = { workers: '0', receiver: '2-3' };
+    const record = { ...goodRun, options: { ...goodRun.options, pinned } };
+    const [, first] = renderTerminal(record, { colour: false, columns: 100 }).split('\n\n');
+    expect(first?.trim()).toBe('Pinned: workers on CPU 0, their other ends on CPUs 2-3.');
+  });
+
   it.each([44, 60, 80, 100, 200])('fits %i columns with samples and wide characters', (columns) => {
     for (const { record, samples } of [everythingRun, inChinese(smallRun)]) {
       const lines = renderTerminal(record, { colour: false, columns }, samples).split('\n');

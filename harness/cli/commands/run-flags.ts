@@ -62,6 +62,8 @@ function addMeasuringFlags(command: Command): Command {
       '--ballast <size>',
       'auto, off, or so much memory kept backed by the host (default: auto)',
     )
+    .option('--pin <cpus>', 'CPUs on which copies and their other ends run, such as 0 or 0,2-3')
+    .option('--pin-receiver <cpus>', 'CPUs of the other end of connections (default: as --pin)')
     .option('--precision <percent>', 'half-width of the intervals at which to stop (default: 3)')
     .option('--margin <percent>', 'difference that does not matter to you (default: 2)')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted');

@@ -6,6 +6,8 @@ import { HarnessError } from '../../core/errors.js';
 import type { Baseline } from '../../results/gate/baseline.js';
 import { readBaseline } from '../../results/gate/baseline-file.js';
 import { machineUnder } from '../run/directories.js';
+import { pinnedName } from '../../results/pinned-name.js';
+import { pinnedRecordOf } from '../run/choose-pins.js';
 import { baselinePath } from '../run/places.js';
 import type { Stage } from '../run/stage.js';
 import { withCheckout } from './checkout.js';
@@ -40,7 +42,7 @@ export async function withOpponent<T>(
   );
 }
 
-async function stored({ directories, work }: Stage, options: GateOptions): Promise<Opponent> {
+async function stored({ directories, work, pins }: Stage, options: GateOptions): Promise<Opponent> {
   const { fingerprint } = machineUnder(directories);
   const path = options.baseline
     ? resolve(options.baseline)
@@ -53,6 +55,14 @@ async function stored({ directories, work }: Stage, options: GateOptions): Promi
       'E_USAGE',
       `${path} is a baseline of the suite ${baseline.suite}, and this gate measures ${work.suite.name}. ` +
         `Name the same one with --suite ${baseline.suite}.`,
+    );
+  }
+  const [before, now] = [pinnedName(baseline.pinned), pinnedName(pins && pinnedRecordOf(pins))];
+  if (before !== now) {
+    throw new HarnessError(
+      'E_USAGE',
+      `${path} was measured with other CPUs: ${before}; this gate with: ${now}. ` +
+        'Name the same with --pin and --pin-receiver, or capture a baseline anew with `copybench baseline`.',
     );
   }
   return storedOpponent(baseline, { absolute: options.absolute, sameMachine });

@@ -5,6 +5,7 @@ import type { Heading } from '../../results/run-plan.js';
 import { FORMAT_VERSION, type BallastRecord } from '../../results/record.js';
 import type { CommitRecord } from '../../results/record-origin.js';
 import { packageVersion } from '../../core/package-root.js';
+import { pinnedRecordOf, type Pins } from './choose-pins.js';
 import type { Work } from './choose-work.js';
 import type { DirectoriesUnderTest } from './directories.js';
 
@@ -14,6 +15,7 @@ interface Asked {
   startedAt: Date;
   runId: string;
   work: Work;
+  pins: Pins | null;
   directories: DirectoriesUnderTest;
 }
 
@@ -26,7 +28,7 @@ interface Found {
 
 /** Tool, options and machine of a run. */
 export function headingOf(asked: Asked, { machine, commit, ballast, seed }: Found): Heading {
-  const { options, work, directories } = asked;
+  const { options, work, pins, directories } = asked;
   const seedArgument = options.seed === undefined ? ` --seed ${seed}` : '';
   return {
     formatVersion: FORMAT_VERSION,
@@ -44,6 +46,7 @@ export function headingOf(asked: Asked, { machine, commit, ballast, seed }: Foun
       directory: directories.first.workspace.directory,
       precision: options.precision,
       margin: options.margin,
+      ...(pins && { pinned: pinnedRecordOf(pins) }),
     },
     machine,
     ...(directories.areSeveral && {

@@ -36,7 +36,7 @@ export async function measurePass(
   prepared: Prepared,
   pass: Pass,
 ): Promise<RunRecord> {
-  const { work, directories, interrupt, asked, earlier } = stage;
+  const { work, pins, directories, interrupt, asked, earlier } = stage;
   const { fixtures, machine, commit, ballast, refusals, addonMissing } = prepared;
   const { plans, store, seed, beganNs } = pass;
   const { signal } = interrupt;
@@ -47,6 +47,7 @@ export async function measurePass(
   const journal = new Journal(heading, store, beganNs, earlier?.continued);
   const doubts = warningsAtBeginning({
     ...work,
+    pins,
     leftovers: directories.all.flatMap(({ workspace }) => workspace.leftovers),
     sharedMounts: sharedMounts(directories),
     machine,

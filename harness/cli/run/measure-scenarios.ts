@@ -17,6 +17,7 @@ import { scenarioWarnings } from '../../results/scenario-warnings.js';
 import { summariseScenario } from '../../results/summarise-scenario.js';
 import type { OpenRoute } from '../../routes/route.js';
 import type { Progress } from '../progress.js';
+import type { Pins } from './choose-pins.js';
 import type { Work } from './choose-work.js';
 import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
@@ -38,6 +39,7 @@ export interface Measurement {
   options: RunOptions;
   work: Work;
   machine: Machine;
+  pins: Pins | null;
   runBeganNs: number;
   /** Whether a lost ground ends the run, instead of failing whoever stands on it. */
   endsWithGround: boolean;
@@ -115,10 +117,11 @@ function cellOf(
   earlier: Earlier,
   measurement: GroupMeasurement,
 ): Cell {
-  const { observer, clock, disturbances, signal, options, deadlines } = measurement;
+  const { observer, clock, disturbances, signal, options, pins } = measurement;
+  const { copyMs } = measurement.deadlines;
   const { shareEndsNs, budgetEndsNs } = measurement;
   const context = {
-    startWorker: opened.startWorker ?? ((arm: Arm) => startWorker(arm, deadlines)),
+    startWorker: opened.startWorker ?? ((arm: Arm) => startWorker(arm, { pins, copyMs })),
     takeSample: opened.takeSample,
     ...(opened.askOthers && { askOthers: opened.askOthers }),
     ...(opened.countCalls && { countCalls: opened.countCalls }),
@@ -150,9 +153,12 @@ async function withRoutes<T>(
 }
 
 /** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */
-function startWorker({ strategy, command }: Arm, { copyMs }: Deadlines): Promise<Worker> {
+function startWorker(
+  { strategy, command }: Arm,
+  { pins, copyMs }: { pins: Pins | null; copyMs: Deadlines['copyMs'] },
+): Promise<Worker> {
   const program = command ?? strategy.worker ?? workerCommand(strategy.name);
-  return WorkerProcess.start(program, { copyMs });
+  return WorkerProcess.start({ ...program, cpus: pins?.workers }, { copyMs });
 }
 
 /** A worker of this build under this Node. */

@@ -13,6 +13,7 @@ import { fileToSocket } from '../../routes/file-to-socket.js';
 import { http, type HttpSetting } from '../../routes/http/http.js';
 import type { OpenRoute, RouteDoubt, RouteSetting } from '../../routes/route.js';
 import { socketToFile } from '../../routes/socket-to-file.js';
+import type { Pins } from './choose-pins.js';
 import type { Work } from './choose-work.js';
 import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
@@ -27,6 +28,7 @@ interface Given {
   clock: Clock;
   options: RunOptions;
   work: Pick<Work, 'suite'>;
+  pins: Pins | null;
   runBeganNs: number;
   endsWithGround: boolean;
   deadlines: Deadlines;
@@ -35,8 +37,8 @@ interface Given {
 /** Takes samples of `plan` until it is closed. */
 export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
   const setting = settingOf(plan, given);
-  if (plan.route === 'http') return http({ ...setting, ...httpPrograms });
-  const route = openCopyRoute(plan, setting);
+  if (plan.route === 'http') return http({ ...setting, ...httpPrograms(given.pins) });
+  const route = openCopyRoute(plan, setting, given.pins);
   if (given.work.suite.countsCalls === false) return route;
   const counting = { ...setting, socket: plan.socket };
   return {
@@ -47,7 +49,7 @@ export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
 }
 
 /** A route on which copies are ordered one by one. */
-function openCopyRoute(plan: ScenarioPlan, setting: RouteSetting): OpenRoute {
+function openCopyRoute(plan: ScenarioPlan, setting: RouteSetting, pins: Pins | null): OpenRoute {
   if (plan.socket === null) return fileToFile(setting);
   const sockets = {
     ...setting,
@@ -56,16 +58,22 @@ function openCopyRoute(plan: ScenarioPlan, setting: RouteSetting): OpenRoute {
     companion: {
       file: process.execPath,
       args: [compiledPath('harness/routes/companion-process.js')],
+      cpus: pins?.receiver,
     },
   };
   return plan.route === 'file-to-socket' ? fileToSocket(sockets) : socketToFile(sockets);
 }
 
 /** Servers and their client ask for a collection before a load, so that less of it happens during one. */
-const httpPrograms: Pick<HttpSetting, 'server' | 'client'> = {
-  server: ({ strategy }) => nodeProgram('server-process.js', strategy.name),
-  client: nodeProgram('client-process.js'),
-};
+function httpPrograms(pins: Pins | null): Pick<HttpSetting, 'server' | 'client'> {
+  return {
+    server: ({ strategy }) => ({
+      ...nodeProgram('server-process.js', strategy.name),
+      cpus: pins?.workers,
+    }),
+    client: { ...nodeProgram('client-process.js'), cpus: pins?.receiver },
+  };
+}
 
 function nodeProgram(file: string, ...args: string[]): LineCommand {
   const program = compiledPath(`harness/routes/http/${file}`);

@@ -4,6 +4,8 @@ import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Fixture } from '../../../fixtures/catalog.js';
 import type { Machine } from '../../machine/machine.js';
 import { formatSize } from '../../core/units.js';
+import type { Pins } from './choose-pins.js';
+import type { ChosenScenario } from './choose-scenarios.js';
 import type { Warning } from '../../results/warning.js';
 
 export interface Beginning {
@@ -15,11 +17,13 @@ export interface Beginning {
   leftovers: readonly string[];
   /** Names of directories that lie on the same filesystem, by two. */
   sharedMounts: readonly (readonly [string, string])[];
+  scenarios: readonly Pick<ChosenScenario, 'route'>[];
+  pins: Pins | null;
 }
 
 /** What is doubtful before the first copy. */
 export function warningsAtBeginning(beginning: Beginning): Warning[] {
-  const { machine, addonMissing, largest, leftOut, leftovers, sharedMounts } = beginning;
+  const { machine, addonMissing, largest, leftOut, leftovers, sharedMounts, pins } = beginning;
   const warnings: Warning[] = [];
   if (addonMissing !== undefined) {
     warnings.push({
@@ -31,6 +35,8 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
     });
   }
   warnings.push(...machineWarnings(machine));
+  const turns = pins ? takingTurns(pins, beginning.scenarios) : [];
+  warnings.push(...turns);
   if (largest && machine.memory.availableBytes < 3 * largest.sizeBytes) {
     warnings.push({
       code: 'memory-tight',
@@ -62,6 +68,23 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
     });
   }
   return warnings;
+}
+
+/** Both ends of a connection on a single CPU. */
+function takingTurns(
+  { workers, receiver }: Pins,
+  scenarios: Beginning['scenarios'],
+): readonly Warning[] {
+  const isShared = workers?.length === 1 && receiver?.length === 1 && workers[0] === receiver[0];
+  if (!isShared || scenarios.every(({ route }) => route === 'file-to-file')) return [];
+  return [
+    {
+      code: 'pinned-together',
+      message: `Both ends of every connection ran on CPU ${workers[0]}, where they take turns.`,
+      remedy:
+        'For two ends that work at once, give the other one a CPU of its own: --pin-receiver.',
+    },
+  ];
 }
 
 /** What `copybench doctor` calls doubtful. */

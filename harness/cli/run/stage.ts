@@ -6,6 +6,7 @@ import { endAllGroups, startGuard } from '../../measure/guard.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
 import type { Progress } from '../progress.js';
+import { choosePins, type Pins } from './choose-pins.js';
 import { chooseWork, type Work } from './choose-work.js';
 import { nameRun, namedDirectories } from './places.js';
 import { openDirectories, type DirectoriesUnderTest } from './directories.js';
@@ -30,6 +31,8 @@ export interface Stage extends Omit<Given, 'exit'> {
   startedAt: Date;
   runId: string;
   work: Work;
+  /** Null where nothing was asked for. */
+  pins: Pins | null;
   directories: DirectoriesUnderTest;
   interrupt: Interrupt;
   /**
@@ -54,6 +57,7 @@ export async function withStage<T>(
   const heading = earlier?.plan.heading;
   const startedAt = heading ? new Date(heading.startedAt) : systemClock.now();
   const chosen = await chooseWork(options);
+  const pins = choosePins(options);
   const runId = heading?.runId ?? nameRun(startedAt, chosen.suite.name);
   const directories = await openDirectories(
     await namedDirectories(options, heading?.options.directory),
@@ -83,6 +87,7 @@ export async function withStage<T>(
       runId,
       work: chosen,
       directories,
+      pins,
       interrupt,
       onAbandon,
     });

@@ -1,6 +1,6 @@
 /** On which CPUs this process may run (proc_pid_status(5)). */
 import { defineCheck, doubt, good, note, unknown } from './check.js';
-import { countOf } from '../cpu-list.js';
+import { countOf } from '../../core/cpu-list.js';
 
 export default defineCheck({
   name: 'cpu-affinity',

@@ -1,5 +1,5 @@
 /** Which CPUs are two threads of one core. */
-import { countOf } from '../cpu-list.js';
+import { countOf } from '../../core/cpu-list.js';
 import { defineCheck, good, note, unknown } from './check.js';
 
 const CPUS = '/sys/devices/system/cpu';

@@ -17,7 +17,7 @@ import {
   type ArmTimes,
   type ScenarioTimes,
 } from '../pass-times.js';
-import { estimateSchema, type RunRecord } from '../record.js';
+import { estimateSchema, pinnedSchema, type RunRecord } from '../record.js';
 import { ratios } from './compare-cell.js';
 import { controlNoise, passSpread, whyVoid } from './noise.js';
 
@@ -49,6 +49,8 @@ export const baselineSchema = z.object({
   seed: z.number().int(),
   margin: z.number().positive(),
   commit: bounded.name.nullable(),
+  /** Absent where `--pin` was not asked for. */
+  pinned: pinnedSchema.optional(),
   machine: machineSchema,
   /** Doubts that --force overruled. */
   forced: bounded.list(bounded.text),
@@ -127,6 +129,7 @@ export function makeBaseline(
     seed: record.options.seed,
     margin,
     commit: record.commit?.sha ?? null,
+    ...(record.options.pinned && { pinned: record.options.pinned }),
     machine: record.machine,
     forced: [...forced],
     summary: scenarios.map(summaryOf),

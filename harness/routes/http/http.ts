@@ -130,7 +130,7 @@ class HttpRoute {
       const url = `http://127.0.0.1:${this.#server(arm).port}${this.#path}`;
       return [arm.name, { url, sizeBytes, ...this.#plan }];
     });
-    return otherClients(new Map(served));
+    return otherClients(new Map(served), { cpus: this.#setting.client.cpus });
   }
 
   close(): Promise<void> {

@@ -1,8 +1,10 @@
 /** The clients that people know, beside our own: wrk for many small answers, curl for large ones. */
 import { execFile } from 'node:child_process';
 import { describeError, hasCode } from '../../core/errors.js';
+import { startedOn } from '../../measure/affinity.js';
 import { deadlineMs } from '../../measure/deadline.js';
 import type { ClientFigure } from '../../measure/client-figure.js';
+import type { LineCommand } from '../../measure/line-process.js';
 import { median } from '../../statistics/quantile.js';
 import { CURL_FORMAT, readCurl, readWrk, type Figures } from './client-output.js';
 import type { LoadPlan } from './plan-load.js';
@@ -19,10 +21,14 @@ export interface ServedFile extends LoadPlan {
   sizeBytes: number;
 }
 
-/** Puts the load of another client on each of `servers`, by name; a server may fail with it and not with ours. */
+/**
+ * Puts the load of another client on each of `servers`, by name; a server may fail with it and not with ours.
+ *
+ * @param how `cpus`: the only ones that clients may run on; `program`: only tests name another one
+ */
 export async function otherClients(
   servers: ReadonlyMap<string, ServedFile>,
-  program?: string,
+  how: { program?: string; cpus?: readonly number[] | undefined } = {},
 ): Promise<Map<string, ClientFigure[]>> {
   const seen = new Map<string, Figures[]>();
   const ended = new Map<string, ClientFigure>();
@@ -30,7 +36,7 @@ export async function otherClients(
     for (const [name, file] of servers) {
       if (ended.has(name)) continue;
       try {
-        seen.set(name, [...(seen.get(name) ?? []), await putLoad(file, program)]);
+        seen.set(name, [...(seen.get(name) ?? []), await putLoad(file, how)]);
       } catch (error) {
         ended.set(name, lost(clientOf(file), error));
       }
@@ -48,27 +54,37 @@ function clientOf({ sizeBytes }: ServedFile): ClientFigure['client'] {
   return sizeBytes <= SMALL_BYTES ? 'wrk' : 'curl';
 }
 
-async function putLoad(file: ServedFile, program: string = clientOf(file)): Promise<Figures> {
+async function putLoad(
+  file: ServedFile,
+  how: { program?: string; cpus?: readonly number[] | undefined },
+): Promise<Figures> {
+  const { program = clientOf(file), cpus } = how;
   const { url, sizeBytes, requests, connections } = file;
   if (clientOf(file) === 'wrk') {
     const load = ['-t', '1', '-c', String(connections), '-d', `${WRK_SECONDS}s`, '--latency'];
-    return readWrk(await run(program, [...load, url], WRK_SECONDS * 1000), sizeBytes);
+    return readWrk(
+      await run({ file: program, args: [...load, url], cpus }, WRK_SECONDS * 1000),
+      sizeBytes,
+    );
   }
   // One connection, and one transfer more, which opens it. No server minds the query that makes them many.
   const transfers = requests + 1;
   const silent = ['--silent', '--show-error', '--noproxy', '*', '--output', '/dev/null'];
   const args = [...silent, '--write-out', CURL_FORMAT, `${url}?[1-${transfers}]`];
-  return readCurl(await run(program, args, (transfers * sizeBytes) / 1e4), sizeBytes, transfers);
+  const output = await run({ file: program, args, cpus }, (transfers * sizeBytes) / 1e4);
+  return readCurl(output, sizeBytes, transfers);
 }
 
 /** @param expectedMs how long it should take on a slow machine, besides what everything may take */
-function run(program: string, args: readonly string[], expectedMs: number): Promise<string> {
+function run({ file, args, cpus }: LineCommand, expectedMs: number): Promise<string> {
   const timeout = deadlineMs(0) + expectedMs;
   return new Promise((resolve, reject) => {
-    execFile(program, args, { timeout, killSignal: 'SIGKILL' }, (error, stdout) => {
-      if (error) reject(error);
-      else resolve(stdout);
-    });
+    startedOn(cpus, () =>
+      execFile(file, args, { timeout, killSignal: 'SIGKILL' }, (error, stdout) => {
+        if (error) reject(error);
+        else resolve(stdout);
+      }),
+    );
   });
 }
 

@@ -60,6 +60,10 @@ describe('values', () => {
     [{ seed: '0' }, { seed: 0 }],
     [{ dir: '/mnt/a,b' }, { dir: ['/mnt/a,b'] }],
     [{ dir: ['/mnt/a', '/mnt/b'] }, { dir: ['/mnt/a', '/mnt/b'] }],
+    [
+      { pin: '2-3,0', pinReceiver: 1 },
+      { pin: [0, 2, 3], pinReceiver: [1] },
+    ],
   ])('%j means %j', (layer, expected) => {
     expect(resolveRunOptions([layer])).toMatchObject(expected);
   });
@@ -76,6 +80,8 @@ describe('values', () => {
     [{ verify: 'some' }, /^--verify "some": .*"first"\|"all"\|"none"/],
     [{ dir: '' }, /^--dir "": Name an existing directory\.$/],
     [{ dir: [] }, /^--dir \[\]: Name an existing directory\.$/],
+    [{ pin: '3-1' }, /^--pin "3-1": Write numbers of CPUs, such as 0 or 0,2-3\.$/],
+    [{ pinReceiver: '' }, /^--pin-receiver "": Write numbers of CPUs/],
     [{ sizes: '7MB,x' }, /^--sizes "7MB,x": "x" is not a size/],
     [{ roundz: 3 }, /^There is no option "roundz"\. Did you mean "rounds"\? Known: suite, /],
   ])('%j is refused', (layer, complaint) => {

@@ -126,6 +126,23 @@ describe('copybench gate against a baseline', () => {
     expect(gateIn(out).scenarios[0]?.referenceChange).toBeNull();
   }, 60_000);
 
+  test('refuses a baseline that was measured on other CPUs, and says with what', async () => {
+    const pinned = path('pinned.json');
+    const { sealed } = await import('../../../../harness/results/gate/baseline.js');
+    const { digest: _, ...content } = baselineSchema.parse(
+      JSON.parse(readFileSync(baseline, 'utf8')),
+    );
+    const cpus = { workers: '0', receiver: '0' };
+    writeFileSync(pinned, JSON.stringify(sealed({ ...content, pinned: cpus })));
+    const { status, stderr } = await gate('--baseline', pinned);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /other CPUs: workers and their other ends on CPU 0; this gate with: none/,
+      ),
+    ]);
+  });
+
   test.each([
     [['--against', '/x', '--node', '/y'], '--against and --node name several rivals'],
     [['--against', '/x', '--absolute'], 'takes no baseline'],

@@ -20,6 +20,8 @@ const CALM: Beginning = {
   leftOut: [],
   leftovers: [],
   sharedMounts: [],
+  scenarios: [{ route: 'file-to-socket' }],
+  pins: null,
 };
 const doubtful = (name: string): Examined => ({
   name,
@@ -44,6 +46,7 @@ describe('before the first copy', () => {
     ['machine-state', { machine: { ...machine, checks: [doubtful('swap')] } }],
     ['memory-tight', { largest: fakeFixture(machine.memory.availableBytes / 2) }],
     ['scenario-left-out', { leftOut: [fakeFixture()] }],
+    ['pinned-together', { pins: { workers: [1], receiver: [1] } }],
     ['leftovers-removed', { leftovers: ['run-x'] }],
     ['same-filesystem', { sharedMounts: [['ext4-1', 'ext4-2']] }],
   ])('%s', (code, changes) => {
@@ -67,6 +70,14 @@ describe('before the first copy', () => {
         remedy: 'Have less of it.',
       },
     ]);
+  });
+
+  it('ends of connections that have room, or that there are none of, are not doubtful', () => {
+    expect(codesOf({ pins: { workers: [0], receiver: [1] } })).toEqual([]);
+    expect(codesOf({ pins: { workers: [0, 1], receiver: [0, 1] } })).toEqual([]);
+    expect(codesOf({ pins: { workers: undefined, receiver: [1] } })).toEqual([]);
+    const scenarios = [{ route: 'file-to-file' }] as const;
+    expect(codesOf({ pins: { workers: [1], receiver: [1] }, scenarios })).toEqual([]);
   });
 
   it('every size that was left out is named', () => {

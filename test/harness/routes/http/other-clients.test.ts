@@ -52,7 +52,7 @@ describe.each(['wrk', 'curl'] as const)('%s', (client) => {
   });
 
   test('that is not installed is unsupported, with the reason', async () => {
-    const figures = await otherClients(served(sizeBytes), '/no/such/program');
+    const figures = await otherClients(served(sizeBytes), { program: '/no/such/program' });
     expect(figures.get('one')).toEqual([
       { client, outcome: 'unsupported', reason: `${client} is not installed` },
     ]);

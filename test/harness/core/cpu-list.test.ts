@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseCpuList } from '../../../harness/machine/cpu-list.js';
+import { formatCpuList, parseCpuList } from '../../../harness/core/cpu-list.js';
 
 describe('a list of CPUs', () => {
   test.each([
@@ -22,7 +22,13 @@ describe('a list of CPUs', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(500), { minLength: 1, maxLength: 20 }), (cpus) => {
         expect(parseCpuList(cpus.join(','))).toEqual(cpus.toSorted((a, b) => a - b));
+        expect(parseCpuList(formatCpuList(cpus))).toEqual(cpus.toSorted((a, b) => a - b));
       }),
     );
+  });
+
+  test('is written with runs as ranges', () => {
+    expect(formatCpuList([3, 0, 1, 1, 8, 9])).toBe('0-1,3,8-9');
+    expect(formatCpuList([])).toBe('');
   });
 });

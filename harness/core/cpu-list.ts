@@ -21,6 +21,17 @@ export function parseCpuList(text: string): number[] | null {
   return [...numbers].toSorted((a, b) => a - b);
 }
 
+/** Writes numbers as such a list: `[3, 0, 1]` as `0-1,3`. */
+export function formatCpuList(cpus: readonly number[]): string {
+  const runs: { first: number; last: number }[] = [];
+  for (const cpu of [...new Set(cpus)].toSorted((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run?.last === cpu - 1) run.last = cpu;
+    else runs.push({ first: cpu, last: cpu });
+  }
+  return runs.map(({ first, last }) => (first === last ? first : `${first}-${last}`)).join(',');
+}
+
 /** How many CPUs a list names; null when it is none. */
 export function countOf(text: string): number | null {
   return parseCpuList(text)?.length ?? null;
