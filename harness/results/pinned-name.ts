@@ -1,5 +1,5 @@
 /** On which CPUs a run was kept, in words. */
-import type { PinnedRecord } from './record.js';
+import type { PinnedRecord } from './asked.js';
 
 /** `workers on CPU 0, their other ends on CPUs 2-3`; `none` where nothing was asked for. */
 export function pinnedName(pinned: PinnedRecord | null | undefined): string {

@@ -5,6 +5,7 @@ import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
 import { directorySchema, machineSchema, type Directory } from '../machine/machine.js';
+import { askedSchema } from './asked.js';
 import { costFields } from './costs.js';
 import { commitSchema, levelsSchema, mergedRunSchema } from './record-origin.js';
 import { ballastSchema, timeAccountSchema } from './run-account.js';
@@ -188,15 +189,6 @@ export const scenarioSchema = z.object({
   strategies: bounded.list(strategyRecordSchema),
 });
 
-/** Lists such as `0,2-3` (cpuset(7), List format); null where they may run anywhere. */
-export const pinnedSchema = z.object({
-  /** CPUs that workers and servers, and all that they start, may run on. */
-  workers: bounded.text.nullable(),
-  /** The same of the other end of connections: the companion, or the client of the route `http`. */
-  receiver: bounded.text.nullable(),
-});
-export type PinnedRecord = z.infer<typeof pinnedSchema>;
-
 export const recordSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   tool: z.object({ name: z.literal('copybench'), version: bounded.name }),
@@ -206,24 +198,7 @@ export const recordSchema = z.object({
   finishedAt: bounded.moment,
   /** True while the run goes on, and for ever when it was cut short. */
   interrupted: z.boolean(),
-  options: z.object({
-    suite: bounded.name,
-    /** The command that makes this run again. */
-    command: bounded.command,
-    sizesBytes: bounded.list(count),
-    /** Fewest and most rounds that were asked for; null: by size, as each scenario says. */
-    rounds: z.object({ min: count, max: count }).nullable(),
-    budgetNs: nanoseconds,
-    verify: z.enum(['first', 'all', 'none']),
-    seed: z.number().int(),
-    directory: bounded.path,
-    /** Relative half-width of the speedup intervals at which a scenario stops. */
-    precision: z.number().positive(),
-    /** Relative margin within which two times count as the same. */
-    margin: z.number().positive(),
-    /** Absent where `--pin` and `--pin-receiver` were not asked for. */
-    pinned: pinnedSchema.optional(),
-  }),
+  options: askedSchema,
   machine: machineSchema,
   /** The directories under test and what lies below each; absent where there is one alone, which `machine` has. */
   directories: bounded

@@ -4,13 +4,8 @@ import { bounded } from '../core/bounded-schema.js';
 import { parseBounded } from '../core/bounded.js';
 import { shown } from '../core/refusal.js';
 import { mergedRunSchema } from './record-origin.js';
-import {
-  FORMAT_VERSION,
-  measuredSchema,
-  pinnedSchema,
-  recordSchema,
-  scenarioSchema,
-} from './record.js';
+import { pinnedSchema } from './asked.js';
+import { FORMAT_VERSION, measuredSchema, recordSchema, scenarioSchema } from './record.js';
 
 const measuredTrendSchema = measuredSchema.pick({
   name: true,

@@ -5,7 +5,7 @@ import { formatCpuList, parseCpuList } from '../../core/cpu-list.js';
 import { describeError, HarnessError } from '../../core/errors.js';
 import { SystemFiles } from '../../machine/system-files.js';
 import { allowedCpus, type CpuBinding } from '../../measure/affinity.js';
-import type { PinnedRecord } from '../../results/record.js';
+import type { PinnedRecord } from '../../results/asked.js';
 
 /** CPUs, lowest first; undefined where anywhere will do. */
 export interface Pins {

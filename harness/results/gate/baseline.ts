@@ -17,7 +17,8 @@ import {
   type ArmTimes,
   type ScenarioTimes,
 } from '../pass-times.js';
-import { estimateSchema, pinnedSchema, type RunRecord } from '../record.js';
+import { pinnedSchema } from '../asked.js';
+import { estimateSchema, type RunRecord } from '../record.js';
 import { ratios } from './compare-cell.js';
 import { controlNoise, passSpread, whyVoid } from './noise.js';
 
