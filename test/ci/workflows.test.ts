@@ -32,6 +32,14 @@ describe('workflows', () => {
     expect(lint(wrong, 'wrong.yml').length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['ci.yml', 'npm audit --omit=dev --audit-level=low'],
+    ['publish.yml', 'npm audit --omit=dev --audit-level=low'],
+    ['nightly.yml', 'npm audit --audit-level=low'],
+  ])('%s asks for advisories', (name, command) => {
+    expect(textOf(`${FOLDER}/${name}`)).toContain(`- run: ${command}\n`);
+  });
+
   it('may read and no more', () => {
     for (const [, text] of [...kept, ...shown]) {
       expect(parse(text)).toMatchObject({ permissions: { contents: 'read' } });
