@@ -2,6 +2,7 @@
 import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
 import type { GateRules } from '../../results/gate/gate-rules.js';
 import {
+  LATER_PRECISION,
   takeEvidence,
   type Evidence,
   type PassRequest,
@@ -48,7 +49,8 @@ export async function measureGate(
     if (sentence !== '') progress.say(sentence);
     const number = nextPass();
     const plans = await plansOf(room, opponent, { request, seed: seedOf(room.prepared, number) });
-    const pass = await takePass(room, number, alter ? await alter(plans) : plans);
+    const place = request.purpose === 'first' ? room : sharpened(room);
+    const pass = await takePass(place, number, alter ? await alter(plans) : plans);
     passes.push(pass);
     return { pair: opponent.pair(pass.times), disturbance: pass.disturbance };
   };
@@ -72,6 +74,12 @@ export async function plansOf(
     .map((plan) => ({ ...plan, rounds: roundsOf(plan, roundsFactor) }));
   const joined = await opponent.join(plans, (plan) => probeContext(plan, stage.directories));
   return joined.map((plan) => (only === null ? plan : onlyArms(plan, only.get(plan.id) ?? [])));
+}
+
+/** The same room for passes whose intervals shall be narrower. */
+function sharpened({ stage, ...room }: PassRoom): PassRoom {
+  const precision = stage.options.precision * LATER_PRECISION;
+  return { ...room, stage: { ...stage, options: { ...stage.options, precision } } };
 }
 
 function roundsOf({ rounds: { min, max } }: ScenarioPlan, factor: number) {

@@ -8,7 +8,7 @@ import { decide } from './decide.js';
 import type { CellRecord } from './gate-record.js';
 import type { GateRules } from './gate-rules.js';
 import type { PassPair } from './judge-pass.js';
-import { takeEvidence, type PassRequest, type TakenTimes } from './procedure.js';
+import { LATER_PRECISION, takeEvidence, type PassRequest, type TakenTimes } from './procedure.js';
 import { MARK, sidesOf } from './sides.js';
 
 export interface SimulationSetting {
@@ -115,7 +115,7 @@ function untilPrecise(scenario: ScenarioTimes, { precision }: GateRules): Scenar
   const most = roundsOf(scenario);
   for (let rounds = FEWEST_ROUNDS; rounds < most; rounds = Math.ceil(rounds * STEP)) {
     const shorter = withTimes(scenario, (times) => times.slice(0, rounds));
-    if (isPrecise(shorter, precision)) return shorter;
+    if (isPrecise(shorter, precision * LATER_PRECISION)) return shorter;
   }
   return scenario;
 }
