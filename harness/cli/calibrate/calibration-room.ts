@@ -147,7 +147,7 @@ export class CalibrationRoom {
     const plans = await plansOf(this.#room, opponent, { request: EVERYTHING, seed });
     const slowed = await this.#shares.slowed(plans, ({ arms, reference }, name) => {
       const arm = arms.find((one) => one.name === name);
-      const isSlowed = arm?.strategy.class !== 'bound' && !STAYS.test(name) && name !== reference;
+      const isSlowed = arm?.strategy.class !== 'bound' && !isOther(name) && name !== reference;
       return isSlowed ? share() : undefined;
     });
     return (await takePass(this.#room, number, slowed)).times;
@@ -159,7 +159,9 @@ export class CalibrationRoom {
 }
 
 /** The other side of a race stays as it is, and so does the control. */
-const STAYS = new RegExp(`^${CONTROL}$|${MARK}$`);
+function isOther(arm: string): boolean {
+  return arm === CONTROL || arm.endsWith(MARK);
+}
 
 const EVERYTHING = { only: null, roundsFactor: 1 } as const;
 const AS_PLANNED: Pick<Opponent, 'join'> = { join: (plans) => Promise.resolve([...plans]) };

@@ -90,7 +90,7 @@ async function ratesOf(
     );
   }
   const measure = mode === 'paired' ? 'paired' : 'ratio';
-  const rules = { measure, margin, precision, sameMachine: true, bound: null } as const;
+  const rules = { measure, margin, sameMachine: true, bound: null } as const;
   const random = createRandom(seed);
   return {
     hostname: machine.hostname,
@@ -100,7 +100,7 @@ async function ratesOf(
     simulated: enough
       ? await simulatedRates(
           { passes, baselinePasses },
-          { gates: simulate, rounds: simulateRounds, effects, rules, random },
+          { gates: simulate, rounds: simulateRounds, effects, rules, precision, random },
         )
       : [],
     noise: noiseBySize({ passes, margin }),

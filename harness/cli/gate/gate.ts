@@ -59,8 +59,7 @@ export function rulesOf(
   { options, work }: Pick<Stage, 'options' | 'work'>,
   { measure, sameMachine }: Pick<Opponent, 'measure' | 'sameMachine'>,
 ): GateRules {
-  const { margin, precision } = options;
-  return { measure, margin, precision, sameMachine, bound: ceilingOf(work) };
+  return { measure, margin: options.margin, sameMachine, bound: ceilingOf(work) };
 }
 
 /** The bound of this run that moves every byte. */

@@ -2,6 +2,7 @@
 import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
 import type { GateRules } from '../../results/gate/gate-rules.js';
 import {
+  FEWEST_ROUNDS,
   LATER_PRECISION,
   takeEvidence,
   type Evidence,
@@ -26,9 +27,6 @@ export interface GateMeasuring {
   /** Changes the plans before they are measured, such as by slowing an arm down. */
   alter?: (plans: readonly ScenarioPlan[]) => Promise<ScenarioPlan[]>;
 }
-
-/** Fewest rounds with which Holm's correction over some twenty cells can still call anything slower. */
-export const FEWEST_ROUNDS = 12;
 
 const SAID: Readonly<Record<Purpose, string>> = {
   first: '',

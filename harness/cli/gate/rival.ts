@@ -2,9 +2,8 @@
 import type { Availability, ProbeContext, Strategy } from '../../../strategies/strategy.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { Arm, ScenarioPlan } from '../../measure/plan.js';
-import { CONTROL } from '../../measure/sample.js';
 import type { GateSide } from '../../results/gate/gate-record.js';
-import { MARK } from '../../results/gate/sides.js';
+import { MARK, takingPart } from '../../results/gate/sides.js';
 import type { ArmTimes } from '../../results/pass-times.js';
 import { probeStrategies } from '../run/probe.js';
 
@@ -81,10 +80,10 @@ function without({ name, label, class: kind }: Strategy, reason: string): ArmTim
 
 /** `plan` with the reference, its control, and only these of the other arms, and their rivals. */
 export function onlyArms(plan: ScenarioPlan, strategies: readonly string[]): ScenarioPlan {
-  const kept = new Set([plan.reference, CONTROL, ...strategies]);
+  const isKept = takingPart(plan.reference, strategies);
   return {
     ...plan,
-    arms: plan.arms.filter(({ name }) => kept.has(name.replace(MARK, ''))),
+    arms: plan.arms.filter(({ name }) => isKept(name)),
     comparisons: [],
   };
 }

@@ -6,8 +6,6 @@ export interface GateRules {
   measure: Measure;
   /** Relative change that does not matter. */
   margin: number;
-  /** Half-width of an interval that is narrow enough, relative, such as 0.017. */
-  precision: number;
   /** Whether before and now are of the same machine, so that times compare. */
   sameMachine: boolean;
   /** A ceiling that moves the same bytes and asks no filesystem, where one is measured. */

@@ -8,6 +8,9 @@ import type { GateRules } from './gate-rules.js';
 import { judgePass, type JudgedCell, type PassPair } from './judge-pass.js';
 import { whyVoid } from './noise.js';
 
+/** Fewest rounds with which Holm's correction over some twenty cells can still call anything slower. */
+export const FEWEST_ROUNDS = 12;
+
 /**
  * So many times the rounds of a first pass may a later one take. It measures one or two strategies instead of
  * eight, so that it costs no more, and a standard error shrinks to 0.41 of what it was.

@@ -74,6 +74,8 @@ export interface SimulationOptions {
   /** Slowdowns, as shares. */
   effects: readonly number[];
   rules: GateRules;
+  /** Half-width of an interval at which a measured pass ends, relative. */
+  precision: number;
   random: Random;
 }
 
@@ -83,9 +85,9 @@ export interface SimulationOptions {
  */
 export async function simulatedRates(
   { passes, baselinePasses }: Pick<Calibration, 'passes' | 'baselinePasses'>,
-  { gates, rounds, effects, rules, random }: SimulationOptions,
+  { gates, effects, ...drawing }: SimulationOptions,
 ): Promise<RuleRates[]> {
-  const setting: SimulationSetting = { passes, baselinePasses, rounds, rules, random };
+  const setting: SimulationSetting = { passes, baselinePasses, ...drawing };
   const strategies = strategiesOf(passes[0] ?? []);
   const kinds: { injected: number; simulated: Simulated[] }[] = [];
   for (const injected of [0, ...effects]) {

@@ -1,9 +1,16 @@
 /** The two sides of a race: which arm of a round is whose. */
+import { CONTROL } from '../../measure/sample.js';
 import type { ArmTimes, ScenarioTimes } from '../pass-times.js';
 import type { PassPair } from './judge-pass.js';
 
 /** Marks the arms of the rival; strategy names have no such character. */
 export const MARK = '@before';
+
+/** Which arms a pass over `names` has, on both sides: those, the reference and its control. */
+export function takingPart(reference: string, names: readonly string[]): (arm: string) => boolean {
+  const kept = new Set([reference, CONTROL, ...names]);
+  return (arm) => kept.has(arm.replace(MARK, ''));
+}
 
 /**
  * Parts the times of raced scenarios into the two sides again.

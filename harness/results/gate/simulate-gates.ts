@@ -2,14 +2,19 @@
 import { logHalfWidth } from '../../statistics/interval.js';
 import { pairedRatio } from '../../statistics/paired-ratio.js';
 import type { Random } from '../../statistics/random.js';
-import { CONTROL } from '../../measure/sample.js';
 import { joinPasses, measuredArm, pairedTimes, type ScenarioTimes } from '../pass-times.js';
 import { decide } from './decide.js';
 import type { CellRecord } from './gate-record.js';
 import type { GateRules } from './gate-rules.js';
 import type { PassPair } from './judge-pass.js';
-import { LATER_PRECISION, takeEvidence, type PassRequest, type TakenTimes } from './procedure.js';
-import { MARK, sidesOf } from './sides.js';
+import {
+  FEWEST_ROUNDS,
+  LATER_PRECISION,
+  takeEvidence,
+  type PassRequest,
+  type TakenTimes,
+} from './procedure.js';
+import { MARK, sidesOf, takingPart } from './sides.js';
 
 export interface SimulationSetting {
   /** Passes of the same build, measured one after the other; at least `baselinePasses` + 2. */
@@ -19,6 +24,8 @@ export interface SimulationSetting {
   /** Rounds of a simulated first pass; absent: as many as were recorded. */
   rounds?: number | undefined;
   rules: GateRules;
+  /** Half-width of an interval at which a measured pass ends, relative, such as 0.02. */
+  precision: number;
   random: Random;
 }
 
@@ -27,8 +34,7 @@ export interface SimulatedGate extends PassPair {
   cells: CellRecord[];
 }
 
-/** Fewest rounds of a later pass, and the step by which it grows until it is precise. */
-const FEWEST_ROUNDS = 12;
+/** The step by which a later pass grows until it is precise. */
 const STEP = 1.5;
 
 /**
@@ -38,7 +44,7 @@ const STEP = 1.5;
  * does, when it is precise, looked at in steps of half as many rounds again.
  */
 export async function simulateGate(
-  { passes, baselinePasses, rounds, rules, random }: SimulationSetting,
+  { passes, baselinePasses, rounds, rules, precision, random }: SimulationSetting,
   slowdown: { strategy: string; factor: number } | null,
 ): Promise<SimulatedGate> {
   const drawn = random.shuffle(passes);
@@ -56,7 +62,9 @@ export async function simulateGate(
       const slower = slowdown ? slowed(asked, slowdown) : asked;
       const wanted = (rounds ?? roundsOf(slower)) * request.roundsFactor;
       const sampled = resampled(slower, random, wanted);
-      return [request.purpose === 'first' ? sampled : untilPrecise(sampled, rules)];
+      return [
+        request.purpose === 'first' ? sampled : untilPrecise(sampled, precision * LATER_PRECISION),
+      ];
     });
     const pair = baselinePasses === 0 ? sidesOf(times) : { before: stored, now: times };
     return Promise.resolve({ pair, disturbance: null });
@@ -106,16 +114,16 @@ function onlyAsked(scenario: ScenarioTimes, { only }: PassRequest): ScenarioTime
   if (only === null) return scenario;
   const names = only.get(scenario.id);
   if (!names) return undefined;
-  const kept = new Set([scenario.reference, CONTROL, ...names]);
-  const arms = scenario.arms.filter(({ name }) => kept.has(name.replace(MARK, '')));
+  const isKept = takingPart(scenario.reference, names);
+  const arms = scenario.arms.filter(({ name }) => isKept(name));
   return { ...scenario, arms };
 }
 
-function untilPrecise(scenario: ScenarioTimes, { precision }: GateRules): ScenarioTimes {
+function untilPrecise(scenario: ScenarioTimes, precision: number): ScenarioTimes {
   const most = roundsOf(scenario);
   for (let rounds = FEWEST_ROUNDS; rounds < most; rounds = Math.ceil(rounds * STEP)) {
     const shorter = withTimes(scenario, (times) => times.slice(0, rounds));
-    if (isPrecise(shorter, precision * LATER_PRECISION)) return shorter;
+    if (isPrecise(shorter, precision)) return shorter;
   }
   return scenario;
 }

@@ -14,7 +14,6 @@ import type { GateRules } from '../../../../harness/results/gate/gate-rules.js';
 const RULES: GateRules = {
   measure: 'ratio',
   margin: 0.05,
-  precision: 0.05 / 3,
   sameMachine: true,
   bound: 'memory-copy',
 };

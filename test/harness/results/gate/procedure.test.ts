@@ -14,7 +14,6 @@ import { fakeTimes, withArmOf, type FakeTimes } from '../../../fakes/scenario-ti
 const RULES: GateRules = {
   measure: 'ratio',
   margin: 0.05,
-  precision: 0.05 / 3,
   sameMachine: true,
   bound: 'memory-copy',
 };

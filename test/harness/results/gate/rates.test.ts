@@ -4,10 +4,10 @@ import { liveRates, noiseBySize, simulatedRates } from '../../../../harness/resu
 import { createRandom } from '../../../../harness/statistics/random.js';
 import { fakeTimes } from '../../../fakes/scenario-times.js';
 
+const PRECISION = 0.05 / 3;
 const RULES = {
   measure: 'ratio',
   margin: 0.05,
-  precision: 0.05 / 3,
   sameMachine: true,
   bound: null,
 } as const;
@@ -49,7 +49,14 @@ describe('the rates of live gates', () => {
 describe('simulated gates', async () => {
   const rates = await simulatedRates(
     { passes, baselinePasses: 3 },
-    { gates: 200, rounds: undefined, effects: [0.2], rules: RULES, random: createRandom(1) },
+    {
+      gates: 200,
+      rounds: undefined,
+      effects: [0.2],
+      rules: RULES,
+      precision: PRECISION,
+      random: createRandom(1),
+    },
   );
   const rule = (name: string) => rates.find((one) => one.rule.startsWith(name));
 
@@ -66,7 +73,7 @@ describe('simulated gates', async () => {
   });
 
   it('come out the same from the same seed', async () => {
-    const setting = { gates: 20, rounds: 30, effects: [0.1], rules: RULES };
+    const setting = { gates: 20, rounds: 30, effects: [0.1], rules: RULES, precision: PRECISION };
     const again = () =>
       simulatedRates({ passes, baselinePasses: 3 }, { ...setting, random: createRandom(7) });
     expect(await again()).toEqual(await again());
@@ -84,7 +91,14 @@ describe('simulated gates', async () => {
     const rules = { ...RULES, measure: 'paired' } as const;
     const [ours] = await simulatedRates(
       { passes: raced.filter((_, index) => index % 3 === 0), baselinePasses: 0 },
-      { gates: 60, rounds: undefined, effects: [0.2], rules, random: createRandom(3) },
+      {
+        gates: 60,
+        rounds: undefined,
+        effects: [0.2],
+        rules,
+        precision: PRECISION,
+        random: createRandom(3),
+      },
     );
     expect(ours?.kinds[0]?.falseAlarms.estimate).toBe(0);
     expect(ours?.kinds[1]?.detections?.estimate).toBeGreaterThan(0.95);
