@@ -1,5 +1,6 @@
 /** The worker protocol: one JSON object a line over stdin and stdout, checked on both sides. docs/protocol.md. */
 import { z } from 'zod';
+import { usageSchema } from '../binding/usage-schema.js';
 import { bounded } from '../core/bounded-schema.js';
 import { parseBounded } from '../core/bounded.js';
 import { digestSchema } from '../core/digests.js';
@@ -57,16 +58,6 @@ export type CopyRequest = z.infer<typeof requestSchema>;
 type WithoutHeader<R> = R extends unknown ? Omit<R, 'type' | 'id'> : never;
 /** What is asked for in a request. */
 export type CopyOrder = WithoutHeader<CopyRequest>;
-
-const usageSchema = z.object({
-  cpuUserUs: count,
-  cpuSystemUs: count,
-  voluntarySwitches: count,
-  involuntarySwitches: count,
-  minorFaults: count,
-  majorFaults: count,
-  peakRssBytes: count.nullable(),
-});
 
 /** What a worker tells of one copy. */
 export const copyReportSchema = z.object({

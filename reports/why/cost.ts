@@ -1,14 +1,10 @@
 /** What a copy costs beside its time: CPU time, context switches, page faults, and how long the event loop stands still. */
-import {
-  formatAmount,
-  formatDuration,
-  formatPercent,
-  significant,
-} from '../../harness/core/units.js';
+import { formatAmount, formatPercent, significant } from '../../harness/core/units.js';
 import type { MeasuredRecord } from '../../harness/results/record.js';
 import { switchesOf } from '../scenario-table.js';
 import { type Text, joined, text, unbroken } from '../text.js';
 import type { Subject } from './subject.js';
+import { duration } from './words.js';
 
 /** Counts within this factor of each other explain no difference. */
 const ALIKE = 1.5;
@@ -129,10 +125,6 @@ function delayClause(strategy: MeasuredRecord, other: MeasuredRecord | undefined
   if (own === undefined || Math.max(own, against) < SHORT_DELAY_NS) return [];
   const beside = against < SHORT_DELAY_NS ? '' : ` against ${duration(against)}`;
   return text`holds up the event loop for up to ${duration(own)}${beside}`;
-}
-
-function duration(ns: number): string {
-  return unbroken(formatDuration(ns));
 }
 
 function percent(share: number): string {

@@ -1,11 +1,12 @@
 /** What a copy takes, how that compares, and how much of the difference is CPU time. */
-import { formatAmount, formatDuration, formatPercent } from '../../harness/core/units.js';
+import { formatAmount, formatPercent } from '../../harness/core/units.js';
 import { formatEstimate, isBounded } from '../estimate.js';
 import { limitName, shareOfLimit } from '../limit.js';
 import { isControlOff, isMeasured } from '../ranking.js';
 import { type Text, code, styled, text, unbroken } from '../text.js';
 import { cpuNsOf } from './cost.js';
 import type { Beside, Subject } from './subject.js';
+import { duration } from './words.js';
 
 /** Within these shares of a difference in time, a difference in CPU time is all of it, or hardly any. */
 const ALL = { from: 0.8, to: 1.25 };
@@ -107,10 +108,6 @@ function limitClause({ scenario, strategy, beside }: Subject): string {
 function forRequests({ scenario: { load } }: Subject): string {
   if (load === undefined) return '';
   return load.requests === 1 ? ' for one request' : ` for ${formatAmount(load.requests)} requests`;
-}
-
-function duration(ns: number): string {
-  return unbroken(formatDuration(ns));
 }
 
 /** Of what must not be ranked with copies: `takes 0.74 ms, 29 % of the time of ...`. */

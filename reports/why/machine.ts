@@ -1,9 +1,9 @@
 /** What the CPUs of the whole machine did while a strategy copied, where its own process does not show it. */
-import { formatDuration } from '../../harness/core/units.js';
 import type { MeasuredRecord } from '../../harness/results/record.js';
-import { type Text, text, unbroken } from '../text.js';
+import { type Text, text } from '../text.js';
 import { cpuNsOf } from './cost.js';
 import type { Subject } from './subject.js';
+import { duration } from './words.js';
 
 type MachineCpu = NonNullable<MeasuredRecord['machineCpu']>;
 
@@ -54,8 +54,4 @@ function partsOf(machineCpu: MachineCpu): string {
     .filter(([, ms]) => ms * 1e6 >= busyNs(machineCpu) / 100)
     .map(([where, ms]) => `${duration(ms * 1e6)} ${where}`)
     .join(', ');
-}
-
-function duration(ns: number): string {
-  return unbroken(formatDuration(ns));
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { parseBounded } from '../../harness/core/bounded.js';
+import { usageSchema } from '../../harness/binding/usage-schema.js';
 import { bounded } from '../../harness/core/bounded-schema.js';
 import { refuseEndless } from '../../harness/core/endless-line.js';
 import { HarnessError, messageOf } from '../../harness/core/errors.js';
@@ -26,17 +27,7 @@ const count = z.number().int().nonnegative();
 /** The part of a sample that is used here. */
 const reportSchema = z.object({
   elapsedNs: count,
-  usage: z
-    .object({
-      cpuUserUs: count,
-      cpuSystemUs: count,
-      voluntarySwitches: count,
-      involuntarySwitches: count,
-      minorFaults: count,
-      majorFaults: count,
-      peakRssBytes: count.nullable(),
-    })
-    .nullable(),
+  usage: usageSchema.nullable(),
 });
 export type PeerReport = z.infer<typeof reportSchema>;
 
