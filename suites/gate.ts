@@ -23,7 +23,7 @@ export default defineSuite({
       comparisons: [],
     },
   ],
-  countsCalls: false,
+  explains: false,
   // Fewer than 12 rounds cannot pass Holm's correction over this many cells. What 80 leave open is measured longer,
   // alone; docs/gate.md.
   rounds: { min: 12, max: 80 },

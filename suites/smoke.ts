@@ -27,6 +27,6 @@ export default defineSuite({
       comparisons: PUBLISHED,
     },
   ],
-  countsCalls: false,
+  explains: false,
   rounds: { min: 6, max: 10 },
 });

@@ -36,8 +36,12 @@ export interface Suite {
   scenarios: readonly SuiteScenario[];
   /** It compares directories: a run of it takes two or more with --dir. */
   needsSeveralDirectories?: true;
-  /** Whether one more copy of each strategy is made to count its system calls; they are unless it says no. */
-  countsCalls?: false;
+  /**
+   * Whether what is needed to explain a time is asked for as well; it is unless the suite says no. That is one more
+   * copy of each strategy to count its system calls and events, and the delay of the event loop, which takes 7 ms
+   * before and after each copy in JavaScript.
+   */
+  explains?: false;
   /** Rounds when not by size: fewest and most. */
   rounds?: { min: number; max: number };
 }

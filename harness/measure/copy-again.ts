@@ -16,20 +16,22 @@ export interface Again {
  * Copies `job`, and then `again` with the same strategy; the report is the sum of both. Nothing sleeps: the
  * time that is added is time of copying, with the noise that copying has.
  *
+ * @param eventLoop whether to watch the event loop meanwhile; the delay of the first copy is told
  * @throws HarnessError `E_PROTOCOL` for a route other than file to file; whatever the strategy throws
  */
 export async function copyAgain(
   strategy: Strategy,
   job: SampledJob,
   again: Again,
+  eventLoop?: boolean,
 ): Promise<CopyReport> {
   if (job.route !== 'file-to-file') {
     throw new HarnessError('E_PROTOCOL', `Copying a share again knows no route ${job.route}.`);
   }
-  const first = await takeSample(strategy, job);
+  const first = await takeSample(strategy, job, eventLoop);
   const second: FileToFileJob = { ...job, ...again, destination: `${job.destination}.again` };
   try {
-    return sumOf(first, await takeSample(strategy, second));
+    return sumOf(first, await takeSample(strategy, second, eventLoop));
   } finally {
     await rm(second.destination, { force: true });
   }

@@ -28,7 +28,13 @@ export const endpointSchema = z.discriminatedUnion('kind', [
 ]);
 export type Endpoint = z.infer<typeof endpointSchema>;
 
-const common = { type: z.literal('copy'), id: count, sizeBytes: count };
+const common = {
+  type: z.literal('copy'),
+  id: count,
+  sizeBytes: count,
+  /** `false`: do not watch the event loop meanwhile, which takes 7 ms around the copy. */
+  eventLoop: z.boolean().optional(),
+};
 
 /** Harness to worker: make one copy. The worker answers with one `sample` or one `failure` of the same id. */
 export const requestSchema = z.discriminatedUnion('route', [

@@ -23,12 +23,17 @@ export type SampledJob =
 /**
  * Copies once.
  *
+ * @param eventLoop whether to watch the event loop of a JavaScript strategy meanwhile
  * @throws whatever the strategy throws, unchanged
  */
-export async function takeSample(strategy: Strategy, job: SampledJob): Promise<CopyReport> {
+export async function takeSample(
+  strategy: Strategy,
+  job: SampledJob,
+  eventLoop = true,
+): Promise<CopyReport> {
   // Workers run with --expose-gc.
   collectGarbage();
-  if (strategy.runtime !== 'javascript') return timedCopy(strategy, job, null);
+  if (strategy.runtime !== 'javascript' || !eventLoop) return timedCopy(strategy, job, null);
   const { result, delayMaxNs } = await withEventLoopDelay(() => timedCopy(strategy, job, 0));
   return { ...result, eventLoopDelayMaxNs: delayMaxNs };
 }

@@ -36,9 +36,9 @@ for await (const line of createInterface({ input: process.stdin }))
 connections.close();
 
 async function answer(measured: Strategy, line: string): Promise<Response> {
-  const { id, type: _, ...order } = decode(requestSchema, line);
+  const { id, type: _, eventLoop, ...order } = decode(requestSchema, line);
   try {
-    return { type: 'sample', id, report: await sampleOf(measured, await jobOf(order)) };
+    return { type: 'sample', id, report: await sampleOf(measured, await jobOf(order), eventLoop) };
   } catch (error) {
     // Nobody knows how much of a failed copy is still on its way: the next one gets a new connection.
     connections.close();
@@ -46,13 +46,26 @@ async function answer(measured: Strategy, line: string): Promise<Response> {
   }
 }
 
-function sampleOf(measured: Strategy, job: SampledJob): Promise<CopyReport> {
-  if (again !== '--again') return takeSample(measured, job);
-  return copyAgain(measured, job, { source: againSource, sizeBytes: Number(againBytes) });
+function sampleOf(
+  measured: Strategy,
+  job: SampledJob,
+  eventLoop: boolean | undefined,
+): Promise<CopyReport> {
+  if (again !== '--again') return takeSample(measured, job, eventLoop);
+  return copyAgain(
+    measured,
+    job,
+    { source: againSource, sizeBytes: Number(againBytes) },
+    eventLoop,
+  );
 }
 
+type WithoutWatching<O> = O extends unknown ? Omit<O, 'eventLoop'> : never;
+/** What an order says of the copy itself. */
+type JobOrder = WithoutWatching<CopyOrder>;
+
 /** The job that an order asks for, with its connection open. */
-async function jobOf(order: CopyOrder): Promise<SampledJob> {
+async function jobOf(order: JobOrder): Promise<SampledJob> {
   if (order.route === 'file-to-file') return order;
   const { endpoint, ...job } = order;
   const connection = await connections.to(endpoint);

@@ -49,8 +49,12 @@ export function fileToFile(route: RouteSetting): OpenRoute {
   };
 }
 
-function orderOf({ source, sizeBytes }: RouteSetting, destination: string, existing: boolean) {
-  const order = { route: 'file-to-file' as const, source, destination, sizeBytes };
+function orderOf(
+  { source, sizeBytes, leaveOut }: RouteSetting,
+  destination: string,
+  existing: boolean,
+) {
+  const order = { ...leaveOut, route: 'file-to-file' as const, source, destination, sizeBytes };
   return existing ? { ...order, existing } : order;
 }
 

@@ -4,7 +4,7 @@ import type { Addon } from '../binding/addon.js';
 import type { Afterwards } from '../measure/after-rounds.js';
 import type { Clock } from '../core/clock.js';
 import type { Arm, Conditions } from '../measure/plan.js';
-import type { CopyReport } from '../measure/protocol.js';
+import type { CopyOrder, CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import type { Worker } from '../measure/worker-process.js';
@@ -36,6 +36,8 @@ export interface RouteSetting {
   /** Fresh folder that holds nothing but destinations. */
   copies: string;
   verify: VerifyPolicy;
+  /** What workers are told to leave out; absent: nothing. */
+  leaveOut?: Pick<CopyOrder, 'eventLoop'>;
   /** Undefined where it is not built. */
   addon: Addon | undefined;
   clock: Clock;

@@ -39,7 +39,7 @@ export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
   const setting = settingOf(plan, given);
   if (plan.route === 'http') return http({ ...setting, ...httpPrograms(given.pins) });
   const route = openCopyRoute(plan, setting, given.pins);
-  if (given.work.suite.countsCalls === false) return route;
+  if (given.work.suite.explains === false) return route;
   const counting = { ...setting, socket: plan.socket };
   return {
     ...route,
@@ -81,8 +81,8 @@ function nodeProgram(file: string, ...args: string[]): LineCommand {
 }
 
 function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
-  const { fixtures, directories, journal, addon, clock, options, runBeganNs, endsWithGround } =
-    given;
+  const { fixtures, directories, journal, addon, clock, options, work } = given;
+  const { runBeganNs, endsWithGround } = given;
   const { source, destination } = directories.endsOf(plan.directories);
   const fixture = fixtures
     .get(source.name)
@@ -97,6 +97,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     dropCaches: options.dropCaches,
     copies: destination.workspace.copies,
     verify: options.verify,
+    ...(work.suite.explains === false && { leaveOut: { eventLoop: false } }),
     addon,
     clock,
     runBeganNs,

@@ -46,6 +46,15 @@ describe('a strategy that is timed from outside', () => {
     expect(copyReportSchema.parse(report)).toEqual(report);
   });
 
+  test('has its event loop watched unless that is left out', async () => {
+    const strategy = fakeStrategy('spinning', { copy: () => spin(20) });
+    const watched = await takeSample(strategy, JOB);
+    expect(watched.eventLoopDelayMaxNs).toBeGreaterThanOrEqual(10e6);
+    const unwatched = await takeSample(strategy, JOB, false);
+    expect(unwatched.eventLoopDelayMaxNs).toBeNull();
+    expect(unwatched.elapsedNs).toBeGreaterThanOrEqual(20e6);
+  });
+
   test('has the time of that copy alone, however often it is asked', async () => {
     let copies = 0;
     const strategy = fakeStrategy('first-slow', { copy: () => spin(copies++ === 0 ? 30 : 0) });
