@@ -15,6 +15,7 @@ export const warningCodes = [
   'cache-not-warm',
   'cache-unverified',
   'clone-in-copy-class',
+  'condition-unmet',
   'congestion-differs',
   'control-off',
   'drift',

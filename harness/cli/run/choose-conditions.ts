@@ -3,6 +3,7 @@ import type { Route } from '../../../strategies/strategy.js';
 import type { SuiteScenario } from '../../../suites/suite.js';
 import type { RunOptions } from '../../config/run-options.js';
 import { type Conditions, USUAL } from '../../measure/plan.js';
+import type { Warning } from '../../results/warning.js';
 
 /** Routes on which a condition other than the usual one has a meaning. */
 const KNOWING: Record<keyof Conditions, readonly Route[]> = {
@@ -10,6 +11,7 @@ const KNOWING: Record<keyof Conditions, readonly Route[]> = {
   durability: ['file-to-file'],
   destination: ['file-to-file'],
 };
+const AXES = ['cache', 'durability', 'destination'] as const;
 
 /** Every combination of the conditions asked for that `scenario`'s route knows; none when it knows none. */
 export function conditionsOf(options: RunOptions, scenario: SuiteScenario): Conditions[] {
@@ -22,10 +24,39 @@ export function conditionsOf(options: RunOptions, scenario: SuiteScenario): Cond
         destinations.map((destination): Conditions => ({ cache, durability, destination })),
       ),
     )
-    .filter((conditions) => isKnown(conditions, scenario.route));
+    .filter((conditions) => AXES.every((axis) => isKnown(axis, conditions[axis], scenario.route)));
 }
 
-function isKnown(conditions: Conditions, route: Route): boolean {
-  const axes = ['cache', 'durability', 'destination'] as const;
-  return axes.every((axis) => conditions[axis] === USUAL[axis] || KNOWING[axis].includes(route));
+/** A demand that a route of the run has no meaning for, so that nothing is measured there under it. */
+export interface UnmetDemand {
+  route: Route;
+  /** As it is typed: `--durability fdatasync`. */
+  demand: string;
+}
+
+/** What was asked for by option, and not by the suite, that `route` does not know. */
+export function unmetDemands(options: RunOptions, route: Route): UnmetDemand[] {
+  return AXES.flatMap((axis) => {
+    const asked: readonly string[] = options[axis] ?? [];
+    return asked
+      .filter((value) => !isKnown(axis, value, route))
+      .map((value) => ({ route, demand: `--${axis} ${value}` }));
+  });
+}
+
+/** One warning for each demand, with all routes that do not know it. */
+export function unmetWarnings(unmet: readonly UnmetDemand[]): Warning[] {
+  return [...new Set(unmet.map(({ demand }) => demand))].map((demand) => {
+    const routes = unmet.filter((one) => one.demand === demand).map(({ route }) => route);
+    return {
+      code: 'condition-unmet',
+      message: `${demand} has no meaning on ${[...new Set(routes)].join(', ')}: nothing was measured there under it.`,
+      remedy:
+        'Name the route that it is meant for with --route file-to-file, or leave it out to measure the others as usual.',
+    };
+  });
+}
+
+function isKnown(axis: keyof Conditions, value: string, route: Route): boolean {
+  return value === USUAL[axis] || KNOWING[axis].includes(route);
 }

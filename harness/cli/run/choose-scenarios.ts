@@ -5,7 +5,7 @@ import type { RunOptions } from '../../config/run-options.js';
 import { HarnessError } from '../../core/errors.js';
 import type { Conditions } from '../../measure/plan.js';
 import { chooseAll, chooseOne } from '../choose.js';
-import { conditionsOf } from './choose-conditions.js';
+import { conditionsOf, unmetDemands, type UnmetDemand } from './choose-conditions.js';
 
 /** A scenario of the suite as it was asked for; each is measured at every size. */
 export interface ChosenScenario {
@@ -33,17 +33,15 @@ export function chooseScenarios(
 ): ChosenScenario[] {
   const named = options.strategies && chooseAll('strategy', options.strategies, all);
   const excluded = new Set(chooseAll('strategy', options.exclude, all));
-  const chosen = copyingTo(options, onRoute(suite, options.route))
-    // Of a suite with several routes, only those are taken that a named strategy knows.
-    .filter(({ route }) => !named || named.some(knows(route)))
+  const chosen = wanted(options, suite, named)
     .map((scenario): ChosenScenario => {
       const reference = referenceOf(options, scenario, all);
       if (excluded.has(reference)) throw nothingToCompareWith(reference);
-      const wanted = named ?? ofSuite(scenario, all);
+      const strategies = named ?? ofSuite(scenario, all);
       return {
         route: scenario.route,
         socket: scenario.route.includes('socket') ? options.socket : null,
-        strategies: [...new Set([reference, ...wanted])]
+        strategies: [...new Set([reference, ...strategies])]
           .filter(knows(scenario.route))
           .filter((strategy) => !excluded.has(strategy)),
         reference: reference.name,
@@ -54,8 +52,27 @@ export function chooseScenarios(
     })
     // Of a suite with several routes, only those are taken that know the conditions asked for.
     .filter(({ conditions }) => conditions.length > 0);
-  if (chosen.length > 0) return chosen;
-  if (named === undefined) throw conditionsUnknown();
+  if (chosen.length === 0) throw conditionsUnknown();
+  return chosen;
+}
+
+/** What was asked for that routes of the run have no meaning for; each is left out there. */
+export function demandsUnmet(
+  options: RunOptions,
+  suite: Suite,
+  all: readonly Strategy[],
+): UnmetDemand[] {
+  const named = options.strategies && chooseAll('strategy', options.strategies, all);
+  const routes = new Set(wanted(options, suite, named).map(({ route }) => route));
+  return [...routes].flatMap((route) => unmetDemands(options, route));
+}
+
+/** Of a suite with several routes, only those are taken that a named strategy knows. */
+function wanted(options: RunOptions, suite: Suite, named: readonly Strategy[] | undefined) {
+  const found = copyingTo(options, onRoute(suite, options.route)).filter(
+    ({ route }) => !named || named.some(knows(route)),
+  );
+  if (found.length > 0) return found;
   throw new HarnessError(
     'E_USAGE',
     `None of ${named?.map(({ name }) => name).join(', ')} knows a route that ${suite.name} measures. ` +

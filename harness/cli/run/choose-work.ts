@@ -8,7 +8,8 @@ import { HarnessError } from '../../core/errors.js';
 import { parseSize } from '../../core/units.js';
 import type { RoundLimits } from '../../measure/plan.js';
 import { chooseOne } from '../choose.js';
-import { chooseScenarios, type ChosenScenario } from './choose-scenarios.js';
+import type { UnmetDemand } from './choose-conditions.js';
+import { chooseScenarios, demandsUnmet, type ChosenScenario } from './choose-scenarios.js';
 
 export interface Work {
   suite: Suite;
@@ -19,6 +20,8 @@ export interface Work {
   leftOut: Fixture[];
   /** At least one. */
   scenarios: ChosenScenario[];
+  /** What was asked for on routes that have no meaning for it. */
+  unmet: UnmetDemand[];
   /** Null: by size. */
   rounds: RoundLimits | null;
   budgetNs: number;
@@ -35,7 +38,8 @@ export async function chooseWork(options: RunOptions): Promise<Work> {
   const suite = chooseOne('suite', options.suite, await discoverSuites());
   const named = [...(options.dir ?? []), ...(options.copyTo ?? [])];
   if (suite.needsSeveralDirectories && named.length < 2) throw oneDirectory(suite);
-  const scenarios = chooseScenarios(options, suite, await discoverStrategies());
+  const strategies = await discoverStrategies();
+  const scenarios = chooseScenarios(options, suite, strategies);
   const fixtures = fixturesOf(sizesOf(options, suite));
   const leftOut = options.quick && !options.sizes ? fixtures.filter(isTooLargeForQuick) : [];
   const kept = fixtures.filter((fixture) => !leftOut.includes(fixture));
@@ -51,6 +55,7 @@ export async function chooseWork(options: RunOptions): Promise<Work> {
     largest,
     leftOut,
     scenarios,
+    unmet: demandsUnmet(options, suite, strategies),
     rounds: roundLimits(options, suite),
     budgetNs: budgetOf(options),
   };

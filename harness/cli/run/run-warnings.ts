@@ -4,6 +4,7 @@ import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Fixture } from '../../../fixtures/catalog.js';
 import type { Machine } from '../../machine/machine.js';
 import { formatSize } from '../../core/units.js';
+import { unmetWarnings, type UnmetDemand } from './choose-conditions.js';
 import type { Pins } from './choose-pins.js';
 import type { ChosenScenario } from './choose-scenarios.js';
 import type { Warning } from '../../results/warning.js';
@@ -18,6 +19,8 @@ export interface Beginning {
   /** Names of directories that lie on the same filesystem, by two. */
   sharedMounts: readonly (readonly [string, string])[];
   scenarios: readonly Pick<ChosenScenario, 'route'>[];
+  /** What was asked for on routes that have no meaning for it. */
+  unmet: readonly UnmetDemand[];
   pins: Pins | null;
 }
 
@@ -36,7 +39,7 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
   }
   warnings.push(...machineWarnings(machine));
   const turns = pins ? takingTurns(pins, beginning.scenarios) : [];
-  warnings.push(...turns);
+  warnings.push(...turns, ...unmetWarnings(beginning.unmet));
   if (largest && machine.memory.availableBytes < 3 * largest.sizeBytes) {
     warnings.push({
       code: 'memory-tight',

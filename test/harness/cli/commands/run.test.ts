@@ -168,6 +168,22 @@ describe('a tiny run', () => {
     );
   });
 
+  test('a condition that one of its routes does not know is told in record and report', async () => {
+    const out = path('unmet');
+    const words = ['run', '--sizes', '4KB', '--rounds', '2', '--ballast', 'off'];
+    const chosen = ['--strategies', 'read-write', '--durability', 'fdatasync'];
+    const run = await copybench([...words, ...chosen, '--dir', path(), '--out', out]);
+    expect(run.status).toBe(0);
+    expect(recordIn(out).scenarios.map(({ route }) => route)).toEqual(['file-to-file']);
+    expect(recordIn(out).warnings).toContainEqual({
+      code: 'condition-unmet',
+      message:
+        '--durability fdatasync has no meaning on file-to-socket: nothing was measured there under it.',
+      remedy: expect.stringContaining('--route file-to-file'),
+    });
+    expect(run.stdout).toContain('condition-unmet: --durability fdatasync');
+  });
+
   test('an empty fixture is copied like any other', async () => {
     const run = await copybench(tinyRun(path(), path('empty'), '--sizes', '0B'));
     expect(run.status).toBe(0);

@@ -1,6 +1,6 @@
 /** Which scenarios of a suite are measured, with which strategies. */
 import { describe, expect, it } from 'vitest';
-import { chooseScenarios } from '../../../../harness/cli/run/choose-scenarios.js';
+import { chooseScenarios, demandsUnmet } from '../../../../harness/cli/run/choose-scenarios.js';
 import { resolveRunOptions, type Layer } from '../../../../harness/config/run-options.js';
 import { defineStrategy, type Strategy } from '../../../../strategies/strategy.js';
 import type { Suite } from '../../../../suites/suite.js';
@@ -160,6 +160,23 @@ describe('conditions', () => {
     expect(() => conditionsOf({ route: 'file-to-socket', durability: 'fdatasync' })).toThrow(
       /^No route of this suite knows the conditions/,
     );
+    const onSockets = { ...suite, scenarios: suite.scenarios.slice(0, 1) };
+    const options = resolveRunOptions([{ strategies: 'fast', destination: 'replace' }]);
+    expect(() => chooseScenarios(options, onSockets, all)).toThrow(
+      /^No route of this suite knows the conditions/,
+    );
+  });
+
+  it('that one of the routes does not know are told with it', () => {
+    const unmet = (layer: Layer) => demandsUnmet(resolveRunOptions([layer]), suite, all);
+    expect(unmet({})).toEqual([]);
+    expect(unmet({ cache: 'cold' })).toEqual([]);
+    expect(unmet({ durability: 'fdatasync', destination: 'new,in-place' })).toEqual([
+      { route: 'file-to-socket', demand: '--durability fdatasync' },
+      { route: 'file-to-socket', demand: '--destination in-place' },
+    ]);
+    expect(unmet({ durability: 'fdatasync', route: 'file-to-file' })).toEqual([]);
+    expect(unmet({ durability: 'fdatasync', strategies: 'program' })).toEqual([]);
   });
 
   it('that do not exist are refused with those that do', () => {

@@ -21,6 +21,7 @@ const CALM: Beginning = {
   leftovers: [],
   sharedMounts: [],
   scenarios: [{ route: 'file-to-socket' }],
+  unmet: [],
   pins: null,
 };
 const doubtful = (name: string): Examined => ({
@@ -46,11 +47,27 @@ describe('before the first copy', () => {
     ['machine-state', { machine: { ...machine, checks: [doubtful('swap')] } }],
     ['memory-tight', { largest: fakeFixture(machine.memory.availableBytes / 2) }],
     ['scenario-left-out', { leftOut: [fakeFixture()] }],
+    ['condition-unmet', { unmet: [{ route: 'http', demand: '--cache cold' }] }],
     ['pinned-together', { pins: { workers: [1], receiver: [1] } }],
     ['leftovers-removed', { leftovers: ['run-x'] }],
     ['same-filesystem', { sharedMounts: [['ext4-1', 'ext4-2']] }],
   ])('%s', (code, changes) => {
     expect(codesOf(changes)).toEqual([code]);
+  });
+
+  it('a demand that several routes do not know is one warning with all of them', () => {
+    const demand = '--durability fdatasync';
+    const unmet = [
+      { route: 'file-to-socket', demand },
+      { route: 'socket-to-file', demand },
+      { route: 'socket-to-file', demand: '--cache cold' },
+    ] as const;
+    const warnings = warningsAtBeginning({ ...CALM, unmet });
+    expect(warnings.map(({ code }) => code)).toEqual(['condition-unmet', 'condition-unmet']);
+    expect(warnings[0]?.message).toBe(
+      '--durability fdatasync has no meaning on file-to-socket, socket-to-file: nothing was measured there under it.',
+    );
+    expect(warnings[1]?.message).toContain('--cache cold has no meaning on socket-to-file:');
   });
 
   it('what doctor calls good, worth knowing or unknown is no warning', () => {
