@@ -22,7 +22,7 @@
 namespace copybench {
 namespace {
 
-constexpr int kInterfaceVersion = 7;  // ADDON_INTERFACE_VERSION of the contract.
+constexpr int kInterfaceVersion = 8;  // ADDON_INTERFACE_VERSION of the contract.
 
 // Every function of one path and a result of its own.
 template <typename T, Result<T> (*work)(const std::string&)>
@@ -72,6 +72,13 @@ Napi::Value JsCompareFiles(const Napi::CallbackInfo& info) {
       info.Env(), [left = *left, right = *right] { return CompareFiles(left, right); });
 }
 
+std::optional<ResidencyMethod> MethodNamed(const std::string& name) {
+  if (name == "cachestat") return ResidencyMethod::kCachestat;
+  if (name == "mincore") return ResidencyMethod::kMincore;
+  if (name == "nowait") return ResidencyMethod::kNowait;
+  return std::nullopt;
+}
+
 Napi::Value JsResidency(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const auto path = StringArgument(info, 0, "path");
@@ -80,11 +87,11 @@ Napi::Value JsResidency(const Napi::CallbackInfo& info) {
   if (!info[1].IsUndefined()) {
     const auto method = StringArgument(info, 1, "method");
     if (!method) return env.Undefined();
-    if (*method != "cachestat" && *method != "mincore") {
-      ThrowArgumentError(env, "method", "'cachestat' or 'mincore'");
+    only = MethodNamed(*method);
+    if (!only) {
+      ThrowArgumentError(env, "method", "'cachestat', 'mincore' or 'nowait'");
       return env.Undefined();
     }
-    only = *method == "mincore" ? ResidencyMethod::kMincore : ResidencyMethod::kCachestat;
   }
   return PromiseWorker<Residency>::Start(
       env, [path = *path, only] { return FileResidency(path, only); });

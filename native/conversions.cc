@@ -17,6 +17,17 @@ Napi::Value NumberOrNull(Napi::Env env, const std::optional<Integer>& value) {
   return value ? Number(env, *value) : env.Null();
 }
 
+const char* MethodName(ResidencyMethod method) {
+  switch (method) {
+    case ResidencyMethod::kCachestat:
+      return "cachestat";
+    case ResidencyMethod::kMincore:
+      return "mincore";
+    default:
+      return "nowait";
+  }
+}
+
 Napi::Value UsageObject(Napi::Env env, const Usage& usage) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("cpuUserUs", Number(env, usage.cpu_user_us));
@@ -67,7 +78,7 @@ Napi::Value ToJavaScript(Napi::Env env, const Comparison& comparison) {
 
 Napi::Value ToJavaScript(Napi::Env env, const Residency& residency) {
   Napi::Object object = Napi::Object::New(env);
-  object.Set("method", residency.method == ResidencyMethod::kCachestat ? "cachestat" : "mincore");
+  object.Set("method", MethodName(residency.method));
   object.Set("pageBytes", Number(env, residency.page_bytes));
   object.Set("totalPages", Number(env, residency.total_pages));
   object.Set("residentPages", Number(env, residency.resident_pages));

@@ -1,4 +1,4 @@
-// cachestat(2), mincore(2), read(2), posix_fadvise(2) and syncfs(2).
+// cachestat(2), mincore(2), preadv2(2), read(2), posix_fadvise(2) and syncfs(2).
 #include "page_cache.h"
 
 #include <fcntl.h>
@@ -8,14 +8,18 @@
 
 #ifdef __linux__
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #endif
 
 #include <algorithm>
+#include <cerrno>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "aligned_buffer.h"
 #include "mapped_region.h"
+#include "retry.h"
 #include "unique_fd.h"
 
 namespace copybench {
@@ -55,9 +59,51 @@ Result<Done> AskCachestat(int fd, Residency& residency) {
   return Done{};
 }
 
+// preadv2(2), since Linux 4.14; older C libraries do not know it.
+constexpr int kRwfNowait = 0x00000008;
+
+// One byte of every page. A page that is not there is EAGAIN, and since Linux 5.10 the kernel begins
+// to read what the call asked for: POSIX_FADV_RANDOM and a single byte keep that at one page, so
+// that no look makes a later page resident.
+Result<Done> AskNowait(int fd, uint64_t size_bytes, Residency& residency) {
+  residency.method = ResidencyMethod::kNowait;
+  residency.resident_pages = 0;
+  if (const int error = ::posix_fadvise(fd, 0, 0, POSIX_FADV_RANDOM)) {
+    return SystemError{error, "posix_fadvise", {}, {}};
+  }
+  char byte = 0;
+  struct iovec into = {&byte, 1};
+  for (uint64_t at = 0; at < size_bytes; at += residency.page_bytes) {
+    // The kernel takes the offset in two halves, of which the low one holds all of it on 64 bits.
+    const long n = RetryInterrupted([&] {
+      return ::syscall(SYS_preadv2, fd, &into, 1UL, static_cast<unsigned long>(at),
+                       static_cast<unsigned long>(at >> 32), kRwfNowait);
+    });
+    if (n == 1) ++residency.resident_pages;
+    if (n == -1 && errno != EAGAIN) return LastError("preadv2");
+  }
+  return Done{};
+}
+
+// Whether mincore(2) tells the truth of this file, as can_do_mincore() of mm/mincore.c has it since
+// Linux 5.2: to its owner, and to who may write to it. To others every page is resident.
+bool MincoreTells(int fd, const struct stat& status) {
+  if (::geteuid() == status.st_uid) return true;
+  return ::faccessat(AT_FDCWD, ("/proc/self/fd/" + std::to_string(fd)).c_str(), W_OK,
+                     AT_EACCESS) == 0;
+}
+
 using PageFlags = unsigned char;
 
 #else
+
+Result<Done> AskNowait(int, uint64_t, Residency&) {
+  return SystemError{ENOSYS, "preadv2", {}, {}};
+}
+
+bool MincoreTells(int, const struct stat&) {
+  return true;
+}
 
 Result<Done> AskCachestat(int, Residency&) {
   return SystemError{ENOSYS, "cachestat", {}, {}};
@@ -67,9 +113,9 @@ using PageFlags = char;
 
 #endif
 
-// Needs write access or ownership since Linux 5.2: else every page is reported resident
-// (mincore(2)).
-Result<Done> AskMincore(int fd, uint64_t size_bytes, Residency& residency) {
+Result<Done> AskMincore(int fd, const struct stat& status, Residency& residency) {
+  if (!MincoreTells(fd, status)) return SystemError{EPERM, "mincore", {}, {}};
+  const uint64_t size_bytes = static_cast<uint64_t>(status.st_size);
   residency.method = ResidencyMethod::kMincore;
   residency.resident_pages = 0;
   std::vector<PageFlags> pages;
@@ -85,12 +131,26 @@ Result<Done> AskMincore(int fd, uint64_t size_bytes, Residency& residency) {
   return Done{};
 }
 
-Result<Done> Ask(int fd, uint64_t size_bytes, std::optional<ResidencyMethod> only,
+Result<Done> AskBy(ResidencyMethod method, int fd, const struct stat& status,
+                   Residency& residency) {
+  switch (method) {
+    case ResidencyMethod::kCachestat:
+      return AskCachestat(fd, residency);
+    case ResidencyMethod::kMincore:
+      return AskMincore(fd, status, residency);
+    default:
+      return AskNowait(fd, static_cast<uint64_t>(status.st_size), residency);
+  }
+}
+
+Result<Done> Ask(int fd, const struct stat& status, std::optional<ResidencyMethod> only,
                  Residency& residency) {
-  if (only == ResidencyMethod::kMincore) return AskMincore(fd, size_bytes, residency);
-  auto asked = AskCachestat(fd, residency);
-  if (asked.ok() || only == ResidencyMethod::kCachestat) return asked;
-  return AskMincore(fd, size_bytes, residency);
+  if (only) return AskBy(*only, fd, status, residency);
+  for (const ResidencyMethod method : {ResidencyMethod::kCachestat, ResidencyMethod::kMincore}) {
+    auto asked = AskBy(method, fd, status, residency);
+    if (asked.ok()) return asked;
+  }
+  return AskBy(ResidencyMethod::kNowait, fd, status, residency);
 }
 
 }  // namespace
@@ -105,7 +165,7 @@ Result<Residency> FileResidency(const std::string& path, std::optional<Residency
   Residency residency;
   residency.page_bytes = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
   residency.total_pages = (size_bytes + residency.page_bytes - 1) / residency.page_bytes;
-  auto asked = Ask(file.value().get(), size_bytes, only, residency);
+  auto asked = Ask(file.value().get(), status, only, residency);
   if (!asked.ok()) {
     asked.error().path = path;
     return asked.error();

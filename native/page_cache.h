@@ -9,7 +9,7 @@
 
 namespace copybench {
 
-enum class ResidencyMethod { kCachestat, kMincore };
+enum class ResidencyMethod { kCachestat, kMincore, kNowait };
 
 struct Residency {
   ResidencyMethod method = ResidencyMethod::kCachestat;
@@ -20,7 +20,10 @@ struct Residency {
   std::optional<uint64_t> writeback_pages;
 };
 
-// Asks by `only`, or else by cachestat(2), and by mincore(2) where that one is not to be had.
+// Asks by `only`, or else by cachestat(2); by mincore(2) where that one is not to be had; and by
+// preadv2(2) with RWF_NOWAIT where mincore tells this user nothing of this file. The last one sees
+// whether pages are there, and has the kernel read in those that are not: it proves that a file is
+// resident, and never that it is not.
 Result<Residency> FileResidency(const std::string& path, std::optional<ResidencyMethod> only);
 
 // Reads the whole file, so that the page cache holds it.

@@ -4,7 +4,7 @@ import type { ComparisonResult, ExtentSharing, Residency } from './file-facts.js
 export type { ComparisonResult, ExtentSharing, Residency };
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
-export const ADDON_INTERFACE_VERSION = 7;
+export const ADDON_INTERFACE_VERSION = 8;
 
 /** What a copy cost besides time; deltas over that copy alone (getrusage(2)). */
 export interface ResourceUsage {
@@ -147,9 +147,10 @@ export interface Addon {
   /** Compares two files byte for byte at memory speed. */
   compareFiles(left: string, right: string): Promise<ComparisonResult>;
   /**
-   * Asks cachestat(2), and mincore(2) where that one is not to be had (before Linux 6.5, or another system).
+   * Asks cachestat(2); mincore(2) where that one is not to be had (before Linux 6.5, another system, or somebody else's
+   * file); and preadv2(2) with RWF_NOWAIT where mincore tells this user nothing of this file (since Linux 5.2).
    *
-   * @param method asks this one only
+   * @param method asks this one only; `mincore` rejects with EPERM where it would call every page resident
    */
   residency(path: string, method?: Residency['method']): Promise<Residency>;
   /** Reads the whole file through the page cache, so that it is resident. */

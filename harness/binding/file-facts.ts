@@ -9,7 +9,8 @@ export interface ComparisonResult {
 
 /** How much of a file is in the page cache. Pages are system pages (see `pageBytes`). */
 export interface Residency {
-  method: 'cachestat' | 'mincore';
+  /** `nowait` has the kernel read in what is not there (since Linux 5.10): it never proves that a page is absent. */
+  method: 'cachestat' | 'mincore' | 'nowait';
   pageBytes: number;
   totalPages: number;
   residentPages: number;

@@ -1,4 +1,4 @@
-/** The cache state of a source: made before a copy, and proven. */
+/** The cache state of a source: made warm or cold before a copy, and proven. */
 import { writeFile } from 'node:fs/promises';
 import type { Addon, Residency } from '../binding/addon.js';
 import { describeError, hasCode } from '../core/errors.js';
@@ -29,6 +29,10 @@ export async function makeWarm(path: string, addon: Addon | undefined): Promise<
   return { residentShare: share(seen), problem: isWarm(seen) ? null : describe(seen) };
 }
 
+/** That a page is absent can be told by asking for it alone, and then it is being read already. */
+const ONLY_BY_READING =
+  'neither cachestat(2) nor mincore(2) tells of this file, and a look by preadv2(2) reads what is missing';
+
 /** How often dropping is tried: a page that is being read ahead or written back stays the first time. */
 const DROPS = 3;
 
@@ -49,7 +53,10 @@ export async function makeCold(
     await addon.dropPages(path);
     seen = await look(path, addon);
     if (typeof seen === 'string') return { residentShare: null, problem: seen };
-    if (seen.residentPages === 0) return { residentShare: 0, problem: refused };
+    if (seen.residentPages > 0) continue;
+    if (seen.method !== 'nowait') return { residentShare: 0, problem: refused };
+    await addon.dropPages(path);
+    return { residentShare: null, problem: ONLY_BY_READING };
   }
   const left = typeof seen === 'string' ? seen : describe(seen);
   const residentShare = typeof seen === 'string' ? null : share(seen);
@@ -70,13 +77,23 @@ async function dropAll(path: string, addon: Addon): Promise<string | null> {
 async function look(path: string, addon: Addon): Promise<Residency | string> {
   try {
     const seen = await addon.residency(path);
-    if (seen.residentPages > 0 || seen.totalPages === 0 || seen.method === 'mincore') return seen;
-    // overlayfs keeps pages with the file below, where cachestat(2) does not look and a mapping does.
+    const isSure = seen.residentPages > 0 || seen.totalPages === 0 || seen.method !== 'cachestat';
+    return isSure ? seen : await lookBelow(seen, path, addon);
+  } catch (error) {
+    // EOPNOTSUPP is of RWF_NOWAIT, which not every filesystem knows.
+    if (!hasCode(error, 'ENOSYS') && !hasCode(error, 'EOPNOTSUPP')) throw error;
+    return 'neither cachestat(2) nor mincore(2) nor preadv2(2) tells what is in memory';
+  }
+}
+
+/** overlayfs keeps pages with the file below, where cachestat(2) does not look and a mapping does. */
+async function lookBelow(seen: Residency, path: string, addon: Addon): Promise<Residency> {
+  try {
     const mapped = await addon.residency(path, 'mincore');
     return mapped.residentPages > 0 ? mapped : seen;
   } catch (error) {
-    if (hasCode(error, 'ENOSYS')) return 'neither cachestat(2) nor mincore(2)';
-    throw error;
+    if (!hasCode(error, 'EPERM')) throw error;
+    return addon.residency(path, 'nowait');
   }
 }
 

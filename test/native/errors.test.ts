@@ -162,7 +162,7 @@ describeNative('arguments', (addon) => {
     expect(() => call('spawn', 'true')).toThrow('args must be an array of strings');
     expect(() => call('spawn', 'true', [1])).toThrow('args[0] must be a string');
     expect(() => call('residency', 'a', 'guess')).toThrow(
-      "method must be 'cachestat' or 'mincore'",
+      "method must be 'cachestat', 'mincore' or 'nowait'",
     );
     expect(() => call('buildBallast', -1)).toThrow('bytes must be a whole number of at least 0');
     expect(() => call('setAffinity', 0)).toThrow('cpus must be an array of whole numbers');

@@ -140,8 +140,52 @@ describe('makeCold', () => {
     addon.residency = () => Promise.reject(Object.assign(new Error(), { code: 'ENOSYS' }));
     expect(await makeCold('file', addon, false)).toEqual({
       residentShare: null,
-      problem: 'neither cachestat(2) nor mincore(2)',
+      problem: expect.stringContaining('neither cachestat(2) nor mincore(2) nor preadv2(2)'),
     });
+  });
+
+  test('claims nothing where a look reads what is missing, and drops that again', async () => {
+    const { addon, asked } = seeing({ method: 'nowait', residentPages: 0, dirtyPages: null });
+    expect(await makeCold('file', addon, false)).toEqual({
+      residentShare: null,
+      problem: expect.stringContaining('reads what is missing'),
+    });
+    expect(asked).toEqual(['drop', 'drop']);
+  });
+});
+
+/** cachestat sees no page, mincore is refused, and reading without waiting finds `pages` of 10. */
+function closed(pages: number) {
+  const { addon, asked } = seeing({});
+  const held = { pages };
+  addon.residency = (_, method = 'cachestat') => {
+    const refused = Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    if (method === 'mincore') return Promise.reject(refused);
+    const [dirtyPages, writebackPages] = method === 'nowait' ? [null, null] : [0, 0];
+    const residentPages = method === 'nowait' ? held.pages : 0;
+    const totalPages = 10;
+    return Promise.resolve({
+      method,
+      pageBytes: 4096,
+      totalPages,
+      residentPages,
+      dirtyPages,
+      writebackPages,
+    });
+  };
+  addon.readThrough = () => Promise.resolve(void (held.pages = 10));
+  return { addon, asked };
+}
+
+describe('a file that mincore tells nothing of', () => {
+  test('is warm when all of it can be read without waiting', async () => {
+    expect(await makeWarm('file', closed(10).addon)).toEqual({ residentShare: 1, problem: null });
+    expect(await makeWarm('file', closed(2).addon)).toEqual({ residentShare: 1, problem: null });
+  });
+
+  test('is never taken for cold', async () => {
+    expect(await makeCold('file', closed(10).addon, false)).toMatchObject({ residentShare: 1 });
+    expect(await makeCold('file', closed(0).addon, false)).toMatchObject({ residentShare: null });
   });
 });
 

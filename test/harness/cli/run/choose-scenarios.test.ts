@@ -130,6 +130,8 @@ const conditionsOf = (layer: Layer) =>
     conditions.map((one) => Object.values(one).join('/')),
   ]);
 
+const unmet = (layer: Layer) => demandsUnmet(resolveRunOptions([layer]), suite, all);
+
 describe('conditions', () => {
   it('are the usual ones unless somebody asks', () => {
     expect(conditionsOf({})).toEqual([
@@ -168,7 +170,6 @@ describe('conditions', () => {
   });
 
   it('that one of the routes does not know are told with it', () => {
-    const unmet = (layer: Layer) => demandsUnmet(resolveRunOptions([layer]), suite, all);
     expect(unmet({})).toEqual([]);
     expect(unmet({ cache: 'cold' })).toEqual([]);
     expect(unmet({ durability: 'fdatasync', destination: 'new,in-place' })).toEqual([
