@@ -4,7 +4,7 @@ import type { FileToFileJob, Strategy } from '../../strategies/strategy.js';
 import { HarnessError } from '../core/errors.js';
 import type { CopyReport } from './protocol.js';
 import { sumOfUsage } from './resources.js';
-import { takeSample, type SampledJob } from './sampler.js';
+import { copyOnce, takeSample, type SampledJob } from './sampler.js';
 
 /** A file that holds the share to be copied again. */
 export interface Again {
@@ -31,7 +31,9 @@ export async function copyAgain(
   const first = await takeSample(strategy, job, eventLoop);
   const second: FileToFileJob = { ...job, ...again, destination: `${job.destination}.again` };
   try {
-    return sumOf(first, await takeSample(strategy, second, eventLoop));
+    // What is collected between the two would be missing before the next copy: the other side, which copies once,
+    // would begin each in another state.
+    return sumOf(first, await copyOnce(strategy, second, eventLoop));
   } finally {
     await rm(second.destination, { force: true });
   }

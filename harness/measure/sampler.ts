@@ -21,7 +21,7 @@ export type SampledJob =
   FileToFileJob | WithOpenConnection<FileToSocketJob> | WithOpenConnection<SocketToFileJob>;
 
 /**
- * Copies once.
+ * Collects garbage and copies once.
  *
  * @param eventLoop whether to watch the event loop of a JavaScript strategy meanwhile
  * @throws whatever the strategy throws, unchanged
@@ -33,6 +33,15 @@ export async function takeSample(
 ): Promise<CopyReport> {
   // Workers run with --expose-gc.
   collectGarbage();
+  return copyOnce(strategy, job, eventLoop);
+}
+
+/** The same without collecting: for a copy that belongs to the one before it. */
+export async function copyOnce(
+  strategy: Strategy,
+  job: SampledJob,
+  eventLoop = true,
+): Promise<CopyReport> {
   if (strategy.runtime !== 'javascript' || !eventLoop) return timedCopy(strategy, job, null);
   const { result, delayMaxNs } = await withEventLoopDelay(() => timedCopy(strategy, job, 0));
   return { ...result, eventLoopDelayMaxNs: delayMaxNs };
