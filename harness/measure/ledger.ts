@@ -4,6 +4,7 @@ import {
   constants,
   closeSync,
   fstatSync,
+  fsyncSync,
   openSync,
   readFileSync,
   rmSync,
@@ -51,6 +52,8 @@ export function openLedger(directory: string): Ledger {
     draw: (kind) => {
       const name = `${kind}-${randomBytes(8).toString('hex')}`;
       writeSync(fd, `${JSON.stringify({ name })}\n`);
+      // Else, after a crash of the machine or the filesystem, the folder may be there and its name not.
+      fsyncSync(fd);
       names.push(name);
       return name;
     },

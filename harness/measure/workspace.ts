@@ -3,6 +3,7 @@ import { lstat, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promi
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { hasCode, HarnessError } from '../core/errors.js';
+import { thenClear } from '../core/then-clear.js';
 import { openLedger, staleLedgers } from './ledger.js';
 import { takeLock, type Lock } from './lock.js';
 import { claimDirectory, MARKER } from './own-directory.js';
@@ -40,11 +41,15 @@ export async function openWorkspace(directory: string): Promise<Workspace> {
     const ledger = openLedger(directory);
     const copies = join(directory, ledger.draw('run'));
     await mkdir(copies, { mode: 0o700 });
-    const close = async (): Promise<void> => {
-      ledger.clear();
-      await lock.release();
-      await removeIfEmpty(directory);
-    };
+    const close = (): Promise<void> =>
+      // The lock is given back also where copies cannot be removed.
+      thenClear(
+        async () => ledger.clear(),
+        async () => {
+          await lock.release();
+          await removeIfEmpty(directory);
+        },
+      );
     const abandon = (): void => {
       ledger.clear();
       const names = existsSync(directory) ? readdirSync(directory) : [];

@@ -28,6 +28,7 @@ export const warningCodes = [
   'memory-tight',
   'merge-differs',
   'merge-left-out',
+  'mount-changed',
   'pacing-congestion-control',
   'pinned-together',
   'receiver-javascript',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Addon } from '../binding/addon.js';
 import type { Afterwards } from '../measure/after-rounds.js';
 import type { Clock } from '../core/clock.js';
+import type { MountWatch } from '../machine/mount-watch.js';
 import type { Arm, Conditions } from '../measure/plan.js';
 import type { CopyOrder, CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
@@ -19,6 +20,7 @@ export type RouteDoubt =
   | 'cache-not-warm'
   | 'cache-not-cold'
   | 'cache-unverified'
+  | 'mount-changed'
   | 'settle-timed-out'
   | 'zerocopy-copied'
   | 'receiver-javascript'
@@ -45,10 +47,15 @@ export interface RouteSetting {
   runBeganNs: number;
   /** Milliseconds that moving so many bytes may take; learns from the copies so far. `deadlineMs` unless given. */
   copyMs?: (sizeBytes: number) => number;
-  /** Whether a folder that is gone or a full disk is nobody's failure but the end of all copying; see ground.ts. */
+  /** What lies below source and copies since the run began; absent: nobody looks. */
+  mounts?: readonly Pick<MountWatch, 'changes'>[];
+  /**
+   * Whether a folder that is gone, another filesystem or a full disk is nobody's failure but the end of all copying;
+   * see ground.ts.
+   */
   endsWithGround?: boolean;
   /** Told of what makes a figure doubtful, and of which strategy when it is about one. */
-  doubt(code: RouteDoubt, message: string, strategy?: string): void;
+  doubt: (code: RouteDoubt, message: string, strategy?: string) => void;
 }
 
 /** A route in use. */

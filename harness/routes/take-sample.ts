@@ -11,7 +11,7 @@ import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import { stealMs } from '../measure/steal.js';
 import { SourceDigests } from './check-digest.js';
-import { requireGround } from './ground.js';
+import { requireGround, requireMounts } from './ground.js';
 import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 
 /** State of the machine just before a copy. */
@@ -27,6 +27,7 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
     const file = way.fileOf(arm, place);
     // A worker that was given up may have made it after all, before it was gone.
     await remove(file);
+    let sample: Sample;
     try {
       await way.ready(arm);
       const before = await prepare(route);
@@ -36,12 +37,19 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
       const checked = await way.check(arm, place, file);
       checked.checkNs += await checkDigest(route, arm, report, digests);
       const deleteNs = await timed(route.clock, () => remove(file));
-      return assemble(route, arm, { place, before, report, meanwhile, checked, deleteNs });
+      sample = assemble(route, arm, { place, before, report, meanwhile, checked, deleteNs });
     } catch (error) {
-      await remove(file);
-      if (route.endsWithGround) await requireGround(route, file !== null, error);
+      try {
+        await remove(file);
+      } finally {
+        // What made the copy fail may have made this fail as well.
+        if (route.endsWithGround) await requireGround(route, file !== null, error);
+      }
       throw error;
     }
+    // A copy may go well on another filesystem, and is no sample then.
+    requireMounts(route);
+    return sample;
   };
 }
 

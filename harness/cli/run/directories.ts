@@ -1,7 +1,8 @@
 /** The directories under test of a run: each with a name, a workspace of its own, and what lies below it. */
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { describeDirectory, describeMachine } from '../../machine/describe.js';
 import type { Directory, Machine } from '../../machine/machine.js';
+import { MountWatch } from '../../machine/mount-watch.js';
 import { mountOf } from '../../machine/mounts.js';
 import type { DirectoryPair } from '../../measure/plan.js';
 import { openWorkspace, type Workspace } from '../../measure/workspace.js';
@@ -14,6 +15,8 @@ export interface DirectoryUnderTest {
   facts: Directory;
   /** Tells its mounted filesystem from every other one. */
   mount: string;
+  /** Whether that is still what lies below it and its copies. */
+  mounts: MountWatch;
 }
 
 /** Where the ends of a scenario lie. */
@@ -51,7 +54,10 @@ export async function openDirectories({
   const paths = [...new Set([...from, ...(to ?? [])])];
   const workspaces: Workspace[] = [];
   const close = async (): Promise<void> => {
-    for (const workspace of workspaces) await workspace.close();
+    const closings = workspaces.map((workspace) => workspace.close());
+    // One that cannot be cleared keeps no other from it, and is told when all have been tried.
+    await Promise.allSettled(closings);
+    await Promise.all(closings);
   };
   try {
     for (const path of paths) workspaces.push(await openWorkspace(path));
@@ -62,6 +68,7 @@ export async function openDirectories({
       workspace,
       facts: facts[index]!,
       mount: mountIn(facts[index]!.path),
+      mounts: new MountWatch([facts[index]!.path, realpathSync(workspace.copies)]),
     }));
     const abandon = (): void => {
       for (const workspace of workspaces) workspace.abandon();

@@ -14,6 +14,7 @@ import type { Prepared } from './prepare.js';
 import { requireSame } from './resume.js';
 import {
   interruptedWarning,
+  remountedWarnings,
   stampsOf,
   warningsAtBeginning,
   warningsAtEnd,
@@ -53,7 +54,14 @@ export async function measurePass(
     machine,
     addonMissing,
   });
-  for (const warning of [...refusals, ...doubts, ...ballast.warnings]) journal.warn(warning);
+  const remounted = earlier
+    ? remountedWarnings(
+        heading,
+        directories.all.map(({ facts }) => facts),
+      )
+    : [];
+  for (const warning of [...refusals, ...doubts, ...remounted, ...ballast.warnings])
+    journal.warn(warning);
   const sources = [...fixtures.values()].flat();
   const stamps = await stampsOf(sources);
   journal.preparationEnds();

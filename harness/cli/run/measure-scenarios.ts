@@ -4,6 +4,7 @@ import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
 import type { Machine } from '../../machine/machine.js';
 import { compiledPath } from '../../core/package-root.js';
+import { thenClear } from '../../core/then-clear.js';
 import { shareOf } from '../../measure/budget.js';
 import { NOTHING, type Earlier } from '../../measure/earlier.js';
 import type { DisturbanceWatch, Observer } from '../../measure/observer.js';
@@ -144,12 +145,15 @@ async function withRoutes<T>(
   work: (routes: readonly OpenRoute[]) => Promise<T>,
 ): Promise<T> {
   const routes: OpenRoute[] = [];
-  try {
-    for (const plan of plans) routes.push(openRoute(plan, measurement));
-    return await work(routes);
-  } finally {
-    for (const route of routes) await route.close();
-  }
+  return thenClear(
+    () => {
+      for (const plan of plans) routes.push(openRoute(plan, measurement));
+      return work(routes);
+    },
+    async () => {
+      for (const route of routes) await route.close();
+    },
+  );
 }
 
 /** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */

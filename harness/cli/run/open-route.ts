@@ -96,6 +96,7 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     conditions: plan.conditions,
     dropCaches: options.dropCaches,
     copies: destination.workspace.copies,
+    mounts: [...new Set([source.mounts, destination.mounts])],
     verify: options.verify,
     ...(work.suite.explains === false && { leaveOut: { eventLoop: false } }),
     addon,
@@ -121,6 +122,8 @@ const REMEDIES: Record<RouteDoubt, string> = {
     'The source did not stay in memory, so copies may have read the disk. Free memory, or choose smaller --sizes.',
   'cache-not-cold':
     'Some of the source was in memory, so copies may not have read all of it. Try --drop-caches as root.',
+  'mount-changed':
+    'Discard the figures of this scenario, and measure again while nobody mounts anything there.',
   'settle-timed-out':
     'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
   'zerocopy-copied':

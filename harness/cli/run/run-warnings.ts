@@ -2,11 +2,13 @@
 import { stat } from 'node:fs/promises';
 import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Fixture } from '../../../fixtures/catalog.js';
-import type { Machine } from '../../machine/machine.js';
+import type { Directory, Machine } from '../../machine/machine.js';
+import { optionsDifference } from '../../machine/mount-watch.js';
 import { formatSize } from '../../core/units.js';
 import { unmetWarnings, type UnmetDemand } from './choose-conditions.js';
 import type { Pins } from './choose-pins.js';
 import type { ChosenScenario } from './choose-scenarios.js';
+import type { Heading } from '../../results/run-plan.js';
 import type { Warning } from '../../results/warning.js';
 
 export interface Beginning {
@@ -99,6 +101,32 @@ function machineWarnings({ checks = [] }: Machine): Warning[] {
       message: `Before the run, ${label}: ${value}. ${why}`,
       remedy,
     }));
+}
+
+/**
+ * Directories whose mount options are no longer those that the record of a resumed run names.
+ *
+ * @param heading of the run, from when it was begun
+ * @param now its directories, as they are
+ */
+export function remountedWarnings(
+  { machine, directories }: Pick<Heading, 'machine' | 'directories'>,
+  now: readonly Pick<Directory, 'path' | 'mountOptions'>[],
+): Warning[] {
+  const before = directories ?? [machine.directory];
+  return now.flatMap(({ path, mountOptions }): Warning[] => {
+    const was = before.find((one) => one.path === path)?.mountOptions ?? null;
+    const difference =
+      was === null || mountOptions === null ? '' : optionsDifference(was, mountOptions);
+    if (difference === '') return [];
+    return [
+      {
+        code: 'mount-changed',
+        message: `${path} was remounted before the run was resumed, ${difference}: not all copies were made under the conditions that the record names.`,
+        remedy: 'Mount it as it was and measure again, in one piece.',
+      },
+    ];
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Layer, RunOptions } from '../../config/run-options.js';
 import { compiledPath } from '../../core/package-root.js';
 import { systemClock } from '../../core/clock.js';
+import { thenClear } from '../../core/then-clear.js';
 import { endAllGroups, startGuard } from '../../measure/guard.js';
 import type { EarlierRun } from '../../results/earlier-run.js';
 import { listenForInterrupt, type Interrupt } from '../interrupt.js';
@@ -80,21 +81,23 @@ export async function withStage<T>(
     abandoned.add(clear);
     return () => abandoned.delete(clear);
   };
-  try {
-    return await work({
-      ...given,
-      startedAt,
-      runId,
-      work: chosen,
-      directories,
-      pins,
-      interrupt,
-      onAbandon,
-    });
-  } finally {
-    progress.end();
-    interrupt.dispose();
-    endGuard();
-    await directories.close();
-  }
+  const stage = {
+    ...given,
+    startedAt,
+    runId,
+    work: chosen,
+    directories,
+    pins,
+    interrupt,
+    onAbandon,
+  };
+  return thenClear(
+    () => work(stage),
+    async () => {
+      progress.end();
+      interrupt.dispose();
+      endGuard();
+      await directories.close();
+    },
+  );
 }

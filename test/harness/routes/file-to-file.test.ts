@@ -3,6 +3,8 @@ import { copyFileSync, existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loadAddon } from '../../../harness/binding/load.js';
+import type { MountChange } from '../../../harness/machine/mount-watch.js';
+import { GroundLost } from '../../../harness/measure/misfortune.js';
 import { type Arm, USUAL } from '../../../harness/measure/plan.js';
 import { sampleSchema, type Sample } from '../../../harness/measure/sample.js';
 import { fileToFile } from '../../../harness/routes/file-to-file.js';
@@ -237,6 +239,31 @@ describe('a bound', () => {
       code: 'E_SHORT_COPY',
       message: expect.stringContaining('it should not exist'),
     });
+  });
+});
+
+const watching = (change: MountChange) => ({ mounts: [{ changes: () => [change] }] });
+
+describe('a mount that changed under a copy', () => {
+  const path = copies();
+  const elsewhere = { path, what: 'filesystem', before: 'tmpfs (a)', now: 'xfs (b)' } as const;
+  const remounted = { path, what: 'options', difference: 'now with sync' } as const;
+
+  test('to another filesystem makes it no sample, although it went well', async () => {
+    const route = { ...watching(elsewhere), endsWithGround: true };
+    await expect(take(honest, { route })).rejects.toBeInstanceOf(GroundLost);
+  });
+
+  test('is the reason that is told where the copy failed', async () => {
+    const route = { ...watching(elsewhere), endsWithGround: true };
+    const failing = take(() => Promise.reject(new Error('ENOENT')), { route });
+    await expect(failing).rejects.toThrow(/lies on xfs .+ failed: ENOENT\.$/);
+  });
+
+  test('to other options makes it a doubtful sample', async () => {
+    const { sample } = await take(honest, { route: watching(remounted) });
+    expect(sample.bytes).toBe(SIZE_BYTES);
+    expect(doubts).toContain('mount-changed');
   });
 });
 

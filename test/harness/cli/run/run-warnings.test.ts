@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Beginning,
   interruptedWarning,
+  remountedWarnings,
   stampsOf,
   warningsAtBeginning,
   warningsAtEnd,
@@ -130,6 +131,46 @@ describe('after the last copy', () => {
     const warnings = await warningsAtEnd([provided('a'), provided('b')], new Map());
     expect(warnings).toHaveLength(1);
     expect(warnings[0]?.message).toContain(`${path('a')}, ${path('b')}`);
+  });
+});
+
+const lying = (path: string, mountOptions: string | null) => ({
+  ...machine.directory,
+  path,
+  mountOptions,
+});
+
+const begunIn = (options: string | null) => ({
+  machine: { ...machine, directory: lying('/a', options) },
+});
+
+describe('directories of a resumed run', () => {
+  it('are told when their mount options are others than when it was begun', () => {
+    expect(remountedWarnings(begunIn('rw,relatime'), [lying('/a', 'rw,sync')])).toEqual([
+      {
+        code: 'mount-changed',
+        message: expect.stringMatching(
+          /^\/a was remounted before the run was resumed, now with sync and no longer with relatime: /,
+        ),
+        remedy: expect.stringMatching(/\.$/),
+      },
+    ]);
+  });
+
+  it.each<[string | null, string | null]>([
+    ['rw,relatime', 'relatime,rw'],
+    [null, 'rw'],
+    ['rw', null],
+  ])('are not, from %s to %s', (before, now) => {
+    expect(remountedWarnings(begunIn(before), [lying('/a', now)])).toEqual([]);
+    expect(remountedWarnings(begunIn('rw'), [lying('/of-before', 'ro')])).toEqual([]);
+  });
+
+  it('are told each, where there are several', () => {
+    const directories = ['/a', '/b', '/c'].map((path) => ({ name: path, ...lying(path, 'rw') }));
+    const now = [lying('/a', 'rw'), lying('/b', 'rw,sync'), lying('/c', 'rw,noatime')];
+    const told = remountedWarnings({ ...begunIn('rw'), directories }, now);
+    expect(told.map(({ message }) => message.split(' ')[0])).toEqual(['/b', '/c']);
   });
 });
 
