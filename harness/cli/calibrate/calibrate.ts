@@ -9,11 +9,12 @@ import {
   type Calibration,
   type LiveGate,
 } from '../../results/gate/calibration.js';
+import { gateBytes } from '../gate/gate-space.js';
 import { rulesOf } from '../gate/gate.js';
 import type { Opponent } from '../gate/opponent.js';
 import type { PassRoom } from '../gate/take-pass.js';
 import { outputDirectory } from '../run/places.js';
-import { withPreparation } from '../run/prepare.js';
+import { withPreparation, type ResultsBytes } from '../run/prepare.js';
 import { withStage, type Given } from '../run/stage.js';
 import { CalibrationRoom } from './calibration-room.js';
 
@@ -39,8 +40,10 @@ export interface CalibrateResult {
  * the machine touches all kinds alike. What was measured until a signal comes is kept.
  */
 export function calibrate(given: Given, options: CalibrateOptions): Promise<CalibrateResult> {
+  // Of one gate: the passes that all of them are going to need are not known, and far fewer than they may need.
+  const resultsBytes: ResultsBytes = (plans) => gateBytes(plans, options.paired);
   return withStage(given, (stage) =>
-    withPreparation(stage, async (prepared) => {
+    withPreparation(stage, resultsBytes, async (prepared) => {
       const directory = outputDirectory(stage.options.out, stage.runId);
       const passRoom = { stage, prepared, directory };
       const measured = await measureGates(passRoom, options);

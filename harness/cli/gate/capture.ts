@@ -5,7 +5,8 @@ import { planScenarios } from '../../measure/plan.js';
 import { doubtsOf, makeBaseline, type Baseline } from '../../results/gate/baseline.js';
 import { writeBaseline } from '../../results/gate/baseline-file.js';
 import { baselinePath, outputDirectory } from '../run/places.js';
-import { withPreparation } from '../run/prepare.js';
+import { withPreparation, type ResultsBytes } from '../run/prepare.js';
+import { passBytes } from '../run/results-space.js';
 import { withStage, type Given } from '../run/stage.js';
 import { seedOf, takePass, type TakenPass } from './take-pass.js';
 
@@ -34,8 +35,9 @@ export function capture(
   given: Given,
   { passes, force, to }: CaptureOptions,
 ): Promise<CaptureResult> {
+  const resultsBytes: ResultsBytes = (plans) => passes * passBytes(plans);
   return withStage(given, (stage) =>
-    withPreparation(stage, async (prepared) => {
+    withPreparation(stage, resultsBytes, async (prepared) => {
       const directory = outputDirectory(stage.options.out, stage.runId);
       const taken: TakenPass[] = [];
       while (taken.length < passes && !stage.interrupt.signal.aborted) {

@@ -12,9 +12,10 @@ import { ALPHA } from '../../results/gate/judge-pass.js';
 import type { Work } from '../run/choose-work.js';
 import type { Warning, WarningCode } from '../../results/warning.js';
 import { outputDirectory } from '../run/places.js';
-import { withPreparation } from '../run/prepare.js';
+import { withPreparation, type ResultsBytes } from '../run/prepare.js';
 import { withStage, type Given, type Stage } from '../run/stage.js';
 import { withOpponent } from './find-opponent.js';
+import { gateBytes } from './gate-space.js';
 import { commitOf } from './open-build.js';
 import type { Opponent } from './opponent.js';
 import { measureGate, type MeasuredGate } from './measure-gate.js';
@@ -37,7 +38,7 @@ export interface GateResult {
 export function gate(given: Given, options: GateOptions): Promise<GateResult> {
   return withStage(given, (stage) =>
     withOpponent(stage, options, (opponent) =>
-      withPreparation(stage, async (prepared) => {
+      withPreparation(stage, bytesAgainst(opponent), async (prepared) => {
         const directory = outputDirectory(stage.options.out, stage.runId);
         const room = { stage, prepared, directory };
         let passes = 0;
@@ -52,6 +53,11 @@ export function gate(given: Given, options: GateOptions): Promise<GateResult> {
       }),
     ),
   );
+}
+
+/** What the passes of a gate against `opponent` take on a disk. */
+function bytesAgainst({ measure }: Opponent): ResultsBytes {
+  return (plans) => gateBytes(plans, measure === 'paired');
 }
 
 /** How `opponent` is compared with, under these options. */

@@ -1,5 +1,5 @@
 /** Measures what a gate asks for: the passes of its procedure, by copying. */
-import { planScenarios, type ScenarioPlan } from '../../measure/plan.js';
+import { planScenarios, type RoundLimits, type ScenarioPlan } from '../../measure/plan.js';
 import type { GateRules } from '../../results/gate/gate-rules.js';
 import {
   FEWEST_ROUNDS,
@@ -80,7 +80,8 @@ function sharpened({ stage, ...room }: PassRoom): PassRoom {
   return { ...room, stage: { ...stage, options: { ...stage.options, precision } } };
 }
 
-function roundsOf({ rounds: { min, max } }: ScenarioPlan, factor: number) {
+/** How many rounds a pass takes of `plan`, with so many times the usual ones. */
+export function roundsOf({ rounds: { min, max } }: ScenarioPlan, factor: number): RoundLimits {
   return { min: Math.max(FEWEST_ROUNDS, min), max: Math.max(FEWEST_ROUNDS, max) * factor };
 }
 

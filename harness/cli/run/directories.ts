@@ -67,7 +67,7 @@ export async function openDirectories({
       name: names[index]!,
       workspace,
       facts: facts[index]!,
-      mount: mountIn(facts[index]!.path),
+      mount: mountAt(facts[index]!.path),
       mounts: new MountWatch([facts[index]!.path, realpathSync(workspace.copies)]),
     }));
     const abandon = (): void => {
@@ -131,7 +131,7 @@ export function sharedMounts({ all }: Pick<DirectoriesUnderTest, 'all'>): [strin
   });
 }
 
-/** The number of the mounted filesystem; where mounts are not told, of the device that stat(2) names. */
-function mountIn(path: string): string {
+/** What tells the mounted filesystem of `path` from others: its number; where mounts are not told, that of stat(2). */
+export function mountAt(path: string): string {
   return mountOf(path)?.deviceNumber ?? String(statSync(path).dev);
 }

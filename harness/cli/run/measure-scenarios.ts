@@ -23,7 +23,7 @@ import type { Work } from './choose-work.js';
 import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
 import { openRoute } from './open-route.js';
-import type { FixturesByDirectory } from './prepare.js';
+import type { FixturesByDirectory } from './prepare-fixtures.js';
 import { budgetSpentNs, seamIn } from './resume.js';
 import { watch } from './watch.js';
 

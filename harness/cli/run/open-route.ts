@@ -17,7 +17,7 @@ import type { Pins } from './choose-pins.js';
 import type { Work } from './choose-work.js';
 import type { DirectoriesUnderTest } from './directories.js';
 import type { Journal } from './journal.js';
-import type { FixturesByDirectory } from './prepare.js';
+import type { FixturesByDirectory } from './prepare-fixtures.js';
 
 /** What a run has that its routes need. */
 interface Given {

@@ -1,24 +1,21 @@
 /** Everything before the first copy: probing, fixtures, ballast, and the doubts known by then. */
-import { provideFixtures, type ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Addon } from '../../binding/addon.js';
 import { loadAddon } from '../../binding/load.js';
 import { systemClock } from '../../core/clock.js';
-import { formatDuration } from '../../core/units.js';
 import { examine, type Examined } from '../../machine/examine.js';
 import type { Machine } from '../../machine/machine.js';
 import { SystemFiles } from '../../machine/system-files.js';
-import type { RoutePlan } from '../../measure/plan.js';
+import { planScenarios, type RoutePlan, type ScenarioPlan } from '../../measure/plan.js';
 import type { CommitRecord } from '../../results/record-origin.js';
 import type { Warning } from '../../results/warning.js';
-import type { Work } from './choose-work.js';
 import { currentCommit } from './current-commit.js';
-import { machineUnder, type DirectoryUnderTest } from './directories.js';
+import { machineUnder } from './directories.js';
+import { outputDirectory } from './places.js';
 import { prepareBallast, type PreparedBallast } from './prepare-ballast.js';
+import { prepareFixtures, type FixturesByDirectory } from './prepare-fixtures.js';
 import { prepareRoutes } from './prepare-routes.js';
+import { storedBytes } from './results-space.js';
 import type { Stage } from './stage.js';
-
-/** The fixtures in each directory under test, by its name. */
-export type FixturesByDirectory = ReadonlyMap<string, readonly ProvidedFixture[]>;
 
 /** What a run has when it can begin to copy. */
 export interface Prepared {
@@ -39,16 +36,21 @@ export interface Prepared {
   beganNs: number;
 }
 
+/** The most bytes that results of these plans take on a disk. */
+export type ResultsBytes = (plans: readonly ScenarioPlan[]) => number;
+
 /**
  * Prepares what `work` needs, and gives the ballast back at its end.
  *
+ * @param resultsBytes of one pass over everything that works here, as planned; asked for before anything is written
  * @throws HarnessError `E_USAGE` when the reference does not work here; `E_FIXTURE_SPACE`; `E_BALLAST`
  */
 export async function withPreparation<T>(
   stage: Stage,
+  resultsBytes: ResultsBytes,
   work: (prepared: Prepared) => Promise<T>,
 ): Promise<T> {
-  const prepared = await prepare(stage);
+  const prepared = await prepare(stage, resultsBytes);
   try {
     return await work(prepared);
   } finally {
@@ -56,7 +58,7 @@ export async function withPreparation<T>(
   }
 }
 
-async function prepare(stage: Stage): Promise<Prepared> {
+async function prepare(stage: Stage, resultsBytes: ResultsBytes): Promise<Prepared> {
   const { options, work, directories } = stage;
   const beganNs = systemClock.monotonicNs();
   const loaded = loadAddon();
@@ -64,7 +66,11 @@ async function prepare(stage: Stage): Promise<Prepared> {
   const machine = await examined(machineUnder(directories), stage);
   const commit = await currentCommit(process.cwd());
   const { routes, warnings: refusals } = await prepareRoutes(work.scenarios, directories);
-  const fixtures = await prepareFixtures(stage);
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const fixtures = await prepareFixtures(stage, {
+    directory: resultsIn(stage),
+    bytes: await bytesToCome(stage, resultsBytes(planScenarios({ ...work, routes, seed }))),
+  });
   const ballast = await prepareBallast({
     choice: options.ballast,
     largestBytes: work.largest.sizeBytes,
@@ -80,9 +86,18 @@ async function prepare(stage: Stage): Promise<Prepared> {
     commit,
     addon: loaded.ok ? loaded.addon : undefined,
     addonMissing,
-    seed: options.seed ?? Math.floor(Math.random() * 2 ** 31),
+    seed,
     beganNs,
   };
+}
+
+function resultsIn({ earlier, options, runId }: Stage): string {
+  return earlier?.directory ?? outputDirectory(options.out, runId);
+}
+
+/** Without what an earlier session has written of it. */
+async function bytesToCome({ earlier }: Stage, bytes: number): Promise<number> {
+  return earlier ? Math.max(0, bytes - (await storedBytes(earlier.directory))) : bytes;
 }
 
 /** The machine with what every check of it found; of further directories, what differs there from the first. */
@@ -110,34 +125,3 @@ const OF_DIRECTORIES: readonly string[] = [
   'filesystem',
   'mount-options',
 ];
-
-async function prepareFixtures(stage: Stage): Promise<FixturesByDirectory> {
-  const provided = new Map<string, readonly ProvidedFixture[]>();
-  const { all, sources } = stage.directories;
-  for (const one of all)
-    provided.set(one.name, await prepareFixturesIn(one, sources.includes(one), stage));
-  return provided;
-}
-
-/** Where nothing is copied from, there only has to be room for what is copied to. */
-async function prepareFixturesIn(
-  { workspace: { directory } }: DirectoryUnderTest,
-  isSource: boolean,
-  { work, progress, options }: Stage,
-): Promise<ProvidedFixture[]> {
-  const fixtures = isSource ? work.fixtures : [];
-  const names = fixtures.map(({ name }) => name).join(', ');
-  if (isSource) progress.say(`Fixtures ${names} in ${directory}`);
-  const provided = await provideFixtures(directory, fixtures, roomFor(work), options.keepFree);
-  for (const { fixture, made, elapsedNs } of provided) {
-    if (made)
-      progress.say(`  made ${fixture.name} in ${formatDuration(elapsedNs)}: ${made.reason}`);
-  }
-  return provided;
-}
-
-/** Bytes of destinations that stand at the same time: the copy, and the old file where there is one. */
-function roomFor({ scenarios, largest }: Work): number {
-  const states = scenarios.flatMap(({ conditions }) => conditions.map((one) => one.destination));
-  return largest.sizeBytes * (states.some((state) => state === 'replace') ? 2 : 1);
-}

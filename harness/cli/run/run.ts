@@ -8,6 +8,7 @@ import { writeReports } from '../write-report.js';
 import { measurePass } from './measure-pass.js';
 import { outputDirectory } from './places.js';
 import { withPreparation } from './prepare.js';
+import { runBytes } from './results-space.js';
 import { withStage, type Given } from './stage.js';
 
 export interface RunResult {
@@ -29,7 +30,7 @@ export function run(given: Given): Promise<RunResult> {
       ? await reopenStore(given.earlier.directory)
       : await createStore(outputDirectory(stage.options.out, stage.runId));
     try {
-      const record = await withPreparation(stage, (prepared) => {
+      const record = await withPreparation(stage, runBytes, (prepared) => {
         const { routes, seed, beganNs } = prepared;
         const plans = planScenarios({ ...stage.work, routes, seed });
         return measurePass(stage, prepared, {

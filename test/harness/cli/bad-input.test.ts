@@ -1,6 +1,6 @@
 /** What a person can get wrong: one clear message, exit status 2, and nothing left behind. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FORMAT_VERSION } from '../../../harness/results/record.js';
 import { goodRun } from '../../fakes/runs.js';
@@ -177,6 +177,21 @@ describe('filesystems', () => {
     const run = await copybench(tinyRun(folder, path('tiny'), '--sizes', '1MB'));
     expect(complaintOf(run)).toMatch(/E_FIXTURE_SPACE: 34\.0 MB are needed .+ 1\.0\d MB are free/);
     expect(namesIn(folder)).toEqual([]);
+  });
+
+  const crowded = mountTmpfs('size=1m');
+  test.skipIf('reason' in crowded)('one that has no room for the results', async () => {
+    const folder = 'folder' in crowded ? crowded.folder : '';
+    mkdirSync(path('dir'));
+    for (const rounds of ['2', '1000']) {
+      const words = tinyRun(path('dir'), `${folder}/out`, '--rounds', rounds);
+      expect(complaintOf(await copybench(words))).toMatch(
+        /E_FIXTURE_SPACE: .+ are needed in .+ MB for results at most, 32\.0 MB to keep free\).+fewer --rounds.+--out/,
+      );
+    }
+    expect(namesIn(folder)).toEqual([]);
+    expect(namesIn(path('dir'))).toEqual([]);
+    rmSync(path('dir'), { recursive: true });
   });
 
   const full = mountTmpfs('size=16k');
