@@ -61,6 +61,8 @@ class Limit : public Copier {
         return ::pwrite(scratch_.get(), buffer_.get(), count, static_cast<off_t>(at));
       });
       if (n == -1) return LastError("pwrite");
+      // Of a regular file that is never right, and asking on would not end.
+      if (n == 0) return SystemError{EIO, "pwrite", {}, {}};
       at += static_cast<uint64_t>(n);
     }
     return Done{};

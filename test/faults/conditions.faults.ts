@@ -18,8 +18,12 @@ const tells =
     codes.map(errnoOf).includes(errno);
 
 /** What the C library calls a system call where strace knows it by another name. */
-const LIBRARY_NAMES: Record<string, string> = { sendto: 'send', recvfrom: 'recv' };
-const MOVING = /^(?:read|write|splice|tee|sendfile|copy_file_range|sendto|recvfrom)$/;
+const LIBRARY_NAMES: Record<string, string> = {
+  sendto: 'send',
+  recvfrom: 'recv',
+  pwrite64: 'pwrite',
+};
+const MOVING = /^(?:read|write|pwrite64|splice|tee|sendfile|copy_file_range|sendto|recvfrom)$/;
 /** 997 is prime, so that it divides no buffer, no page and no pipe. */
 const SHORT = ['short=1', 'short=997'];
 

@@ -1,7 +1,9 @@
-/** Strategies that lie in whole runs: each ends as failed by a check, and none as measured. */
+/**
+ * Strategies that lie in whole runs: each ends as failed by a check, and none as measured. Many lie in one run, each in
+ * a process of its own; those that are waited for until a deadline of 30 s have runs that go on meanwhile.
+ */
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../fakes/folders.js';
-import { expectFound, type Lie } from './liars.js';
+import { faultsOf, found, lyingRun, toldOf } from './liars.js';
 
 const SHORT = /has 99\d{4} bytes; it should have 1000000/;
 const WRONG = /differs from its source at byte \d/;
@@ -26,51 +28,69 @@ const CALLS: Record<string, readonly string[]> = {
   sendfile: ['sendfile'],
   copy_file_range: ['copy-file-range'],
 };
-const ALL = Object.entries(CALLS).flatMap(([call, names]) =>
-  names.map((strategy): [string, string] => [strategy, call]),
+const OVERSTATING = Object.entries(CALLS).flatMap(([call, names]) =>
+  names.map((strategy) => ({ strategy, call, reason: SHORT })),
 );
+/** It reads its own copy again, and finds less than it was told of. */
+const REREADING = { strategy: 'splice-then-digest', call: 'splice', reason: /EIO .+ from read/ };
+
+const waitingForPipe = lyingRun({
+  liars: ['splice-4k'],
+  faults: faultsOf(['splice-4k'], 'splice:lie=1:0'),
+});
+
+const SENDERS: readonly (readonly [string, string, RegExp])[] = [
+  ['native-read-write', 'read:flip:0', WRONG],
+  ['sendfile', 'sendfile:lie=1:0', /ETIMEDOUT/],
+];
+const sending = lyingRun({
+  liars: SENDERS.map(([strategy]) => strategy),
+  faults: SENDERS.map(([, fault]) => `${fault}@fixture-1MB.bin`),
+  route: 'file-to-socket',
+});
+
+const overstating = lyingRun({
+  liars: [...OVERSTATING, REREADING].map(({ strategy }) => strategy),
+  faults: [...OVERSTATING, REREADING].flatMap(({ strategy, call }) =>
+    faultsOf([strategy], `${call}:lie=1:0`),
+  ),
+});
+
+const WRITERS = CALLS['write'] ?? [];
+/** Sixteen writes a copy, and the warm-up is one: the fiftieth is in the third round. */
+const LATE = { strategy: 'native-read-write-64k', fault: 'write:flip:50', round: 3 };
+const turning = lyingRun({
+  liars: [...WRITERS, LATE.strategy],
+  faults: [...faultsOf(WRITERS, 'write:flip:0'), ...faultsOf([LATE.strategy], LATE.fault)],
+  words: ['--verify', 'all'],
+});
 
 describe('a strategy is failed, and not measured,', () => {
-  test.for(ALL)(
-    '%s, whose %s says one byte more than it moved',
-    async ([strategy, call], context) => {
-      const lie: Lie = { strategy, fault: `${call}:lie=1:0` };
-      await expectFound(lie, SHORT, temporaryFolder(), context);
-      expect.hasAssertions();
+  test.concurrent('that waits for room in a pipe which it was told is empty', async (context) => {
+    const told = await toldOf(waitingForPipe, 'splice-4k', context);
+    expect(told).toEqual(found(/The worker timed out/));
+  });
+
+  test.concurrent.for(SENDERS)('%s, over a socket, with %s', async ([name, , reason], context) => {
+    expect(await toldOf(sending, name, context)).toEqual(found(reason));
+  });
+
+  test.concurrent.for([...OVERSTATING, REREADING])(
+    '$strategy, whose $call says one byte more than it moved',
+    async ({ strategy, reason }, context) => {
+      expect(await toldOf(overstating, strategy, context)).toEqual(found(reason));
     },
   );
 
-  test.for(CALLS['write'] ?? [])('%s, whose bytes arrive wrong', async (strategy, context) => {
-    await expectFound({ strategy, fault: 'write:flip:0' }, WRONG, temporaryFolder(), context);
-    expect.hasAssertions();
+  test.concurrent.for(WRITERS)('%s, whose bytes arrive wrong', async (strategy, context) => {
+    expect(await toldOf(turning, strategy, context)).toEqual(found(WRONG));
   });
 
-  test('whose bytes arrive wrong in its third round, where every copy is compared', async (context) => {
-    const strategy = 'native-read-write';
-    const words = ['--verify', 'all'];
-    const lie: Lie = { strategy, fault: 'write:flip:14', from: 3, words };
-    await expectFound(lie, WRONG, temporaryFolder(), context);
-    expect.hasAssertions();
-  });
-
-  test('that reads its own copy again and finds less than it was told of', async (context) => {
-    const lie: Lie = { strategy: 'splice-then-digest', fault: 'splice:lie=1:0' };
-    await expectFound(lie, /EIO .+ from read/, temporaryFolder(), context);
-    expect.hasAssertions();
-  });
-
-  test('that waits for room in a pipe which it was told is empty', async (context) => {
-    const lie: Lie = { strategy: 'splice-4k', fault: 'splice:lie=1:0' };
-    await expectFound(lie, /The worker timed out/, temporaryFolder(), context);
-    expect.hasAssertions();
-  });
-
-  test.for<[string, string, RegExp]>([
-    ['native-read-write', 'read:flip:0', WRONG],
-    ['sendfile', 'sendfile:lie=1:0', /ETIMEDOUT/],
-  ])('%s, over a socket, with %s', async ([strategy, fault, reason], context) => {
-    const lie: Lie = { strategy, fault, path: 'fixture-', route: 'file-to-socket' };
-    await expectFound(lie, reason, temporaryFolder(), context);
-    expect.hasAssertions();
-  });
+  test.concurrent(
+    'whose bytes arrive wrong in its third round, where every copy is compared',
+    async (context) => {
+      const told = await toldOf(turning, LATE.strategy, context);
+      expect(told).toEqual(found(WRONG, LATE.round));
+    },
+  );
 });

@@ -2,17 +2,18 @@
 // fail, has them lie, or lets the wall clock jump. strace(1) can make a call fail, but not move
 // fewer bytes than it was asked.
 //
-//   COPYBENCH_FAULT=CALL:HOW:WHEN  such as write:short=1:3 for the third write(2), + for every one
+//   COPYBENCH_FAULT=CALL:HOW:WHEN[@END]  such as write:short=1:3 for the third write(2), 0 for every
+//                                        one; several with commas between, the first that fits counts
 //     HOW: short=N  asks for N bytes at most      errno=N  does nothing and fails
 //          lie=N    says N bytes more than it moved, up to what it was asked
-//          flip     moves all, with one bit of the first byte turned over (read, write and send)
+//          flip     moves all, with one bit of the first byte turned over (calls of memory)
 //          delay=N  waits N milliseconds before
-//   COPYBENCH_FAULT_PATH=TEXT      only where a descriptor's path has TEXT in it
-//   COPYBENCH_CLOCK_FILE=PATH      CLOCK_REALTIME is off by the seconds that the first 8 bytes of this
-//                                  file say (signed, the machine's order), from when they say so on
+//     END: only where the path of one of its descriptors ends so
+//   COPYBENCH_CLOCK_FILE=PATH  CLOCK_REALTIME is off by the seconds that the first 8 bytes of this
+//                              file say (signed, the machine's order), from when they say so on
 //
-// Calls are counted by process, from the first access(2) of /copy-driver-begins on, or from the
-// start where a path is given. Without a path, `struck` is said on stderr when it happens first.
+// Calls are counted by process and fault: from the first access(2) of /copy-driver-begins on; with
+// an end of a path, all those that it fits. Without one, `struck` is said on stderr the first time.
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -32,62 +33,76 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <list>
+#include <sstream>
 #include <string>
 
 namespace {
 
 struct Fault {
-  std::string call, how, path;
+  std::string call, how, end;
   uint64_t number = 0;
   uint64_t when = 0;  // 0: every time.
+  std::atomic<uint64_t> calls{0};
 };
 
-Fault ReadFault() {
-  Fault fault;
-  const char* text = ::getenv("COPYBENCH_FAULT");
-  if (text == nullptr) return fault;
-  const std::string whole = text;
+void ReadFault(const std::string& whole, Fault& fault) {
   const auto first = whole.find(':');
   const auto second = whole.find(':', first + 1);
+  const auto at = whole.find('@', second + 1);
   const std::string how = whole.substr(first + 1, second - first - 1);
   const auto equals = how.find('=');
   fault.call = whole.substr(0, first);
   fault.how = how.substr(0, equals);
   if (equals != std::string::npos) fault.number = std::strtoull(&how[equals + 1], nullptr, 10);
   fault.when = std::strtoull(&whole[second + 1], nullptr, 10);
-  if (const char* path = ::getenv("COPYBENCH_FAULT_PATH")) fault.path = path;
-  return fault;
+  if (at != std::string::npos) fault.end = whole.substr(at + 1);
 }
 
-const Fault& TheFault() {
-  static const Fault* fault = new Fault(ReadFault());
-  return *fault;
+// Never freed: calls are made until the very end.
+std::list<Fault>& Faults() {
+  static auto* const faults = [] {
+    auto* read = new std::list<Fault>;
+    const char* text = ::getenv("COPYBENCH_FAULT");
+    std::istringstream all(text == nullptr ? "" : text);
+    for (std::string one; std::getline(all, one, ',');) ReadFault(one, read->emplace_back());
+    return read;
+  }();
+  return *faults;
 }
 
 std::atomic<bool> begun{false};
-std::atomic<uint64_t> calls{0};
 
-bool Concerns(int fd) {
+bool EndsWith(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+bool Concerns(int fd, const std::string& end) {
   char link[64];
   char path[4096];
   std::snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  const ssize_t n = ::readlink(link, path, sizeof path - 1);
-  if (n == -1) return false;
-  path[n] = '\0';
-  return std::strstr(path, TheFault().path.c_str()) != nullptr;
+  const ssize_t n = ::readlink(link, path, sizeof path);
+  return n != -1 && EndsWith(std::string(path, static_cast<size_t>(n)), end);
 }
 
-// Whether this call is the one that the fault is for.
-bool Strikes(const char* call, int in, int out) {
-  const Fault& fault = TheFault();
-  if (fault.call != call) return false;
-  if (fault.path.empty() ? !begun : !(Concerns(in) || Concerns(out))) return false;
-  const uint64_t count = ++calls;
-  if (fault.when != 0 && fault.when != count) return false;
-  static std::atomic<bool> said{false};
-  constexpr char kWord[] = "struck\n";  // By number: write(2) is stood in for.
-  if (fault.path.empty() && !said.exchange(true)) ::syscall(SYS_write, 2, kWord, sizeof kWord - 1);
-  return true;
+bool Strikes(Fault& fault, int in, int out) {
+  if (fault.end.empty() ? !begun : !(Concerns(in, fault.end) || Concerns(out, fault.end))) {
+    return false;
+  }
+  const uint64_t count = ++fault.calls;
+  return fault.when == 0 || fault.when == count;
+}
+
+// The fault that strikes this call, or none.
+const Fault* Striking(const char* call, int in, int out) {
+  for (Fault& fault : Faults()) {
+    if (fault.call != call || !Strikes(fault, in, out)) continue;
+    static std::atomic<bool> said{false};
+    constexpr char kWord[] = "struck\n";  // By number: write(2) is stood in for.
+    if (fault.end.empty() && !said.exchange(true)) ::syscall(SYS_write, 2, kWord, sizeof kWord - 1);
+    return &fault;
+  }
+  return nullptr;
 }
 
 template <typename Function>
@@ -95,10 +110,9 @@ Function* Real(const char* name) {
   return reinterpret_cast<Function*>(::dlsym(RTLD_NEXT, name));
 }
 
-// Makes a call of at most `count` bytes by `make`, with the fault where it is due.
+// Makes a call of at most `count` bytes by `make`, with the fault.
 template <typename Make>
-ssize_t Struck(size_t count, Make make) {
-  const Fault& fault = TheFault();
+ssize_t Struck(const Fault& fault, size_t count, Make make) {
   if (fault.how == "errno") {
     errno = static_cast<int>(fault.number);
     return -1;
@@ -117,18 +131,20 @@ ssize_t Struck(size_t count, Make make) {
 template <typename Make>
 ssize_t Transfer(const char* call, int in, int out, size_t count, Make make,
                  char* arrived = nullptr) {
-  if (!Strikes(call, in, out)) return make(count);
-  const ssize_t n = Struck(count, make);
-  if (TheFault().how == "flip" && arrived != nullptr && n > 0) *arrived ^= 1;
+  const Fault* fault = Striking(call, in, out);
+  if (fault == nullptr) return make(count);
+  const ssize_t n = Struck(*fault, count, make);
+  if (fault->how == "flip" && arrived != nullptr && n > 0) *arrived ^= 1;
   return n;
 }
 
 // The same for a call that takes its bytes from memory: `make` is given those, and how many.
 template <typename Make>
 ssize_t TransferBytes(const char* call, int fd, const void* bytes, size_t count, Make make) {
-  if (!Strikes(call, fd, fd)) return make(bytes, count);
-  if (TheFault().how != "flip" || count == 0) {
-    return Struck(count, [&](size_t n) { return make(bytes, n); });
+  const Fault* fault = Striking(call, fd, fd);
+  if (fault == nullptr) return make(bytes, count);
+  if (fault->how != "flip" || count == 0) {
+    return Struck(*fault, count, [&](size_t n) { return make(bytes, n); });
   }
   std::string turned(static_cast<const char*>(bytes), count);
   turned[0] = static_cast<char>(turned[0] ^ 1);
@@ -170,6 +186,25 @@ ssize_t write(int fd, const void* bytes, size_t count) {
                        [&](const void* from, size_t n) { return real(fd, from, n); });
 }
 
+ssize_t pwrite(int fd, const void* bytes, size_t count, off_t at) {
+  static const auto real = Real<ssize_t(int, const void*, size_t, off_t)>("pwrite");
+  return TransferBytes("pwrite", fd, bytes, count,
+                       [&](const void* from, size_t n) { return real(fd, from, n, at); });
+}
+
+// By the name that it has where off_t is asked to have 64 bits; the same for sendfile(2) below.
+ssize_t pwrite64(int fd, const void* bytes, size_t count, off64_t at) {
+  return pwrite(fd, bytes, count, at);
+}
+
+// Moves no bytes, so that all that can happen to it is an error or a delay.
+int fdatasync(int fd) {
+  static const auto real = Real<int(int)>("fdatasync");
+  const Fault* fault = Striking("fdatasync", fd, fd);
+  if (fault == nullptr) return real(fd);
+  return static_cast<int>(Struck(*fault, 0, [&](size_t) { return real(fd); }));
+}
+
 ssize_t send(int fd, const void* bytes, size_t count, int flags) {
   static const auto real = Real<ssize_t(int, const void*, size_t, int)>("send");
   return TransferBytes("send", fd, bytes, count,
@@ -187,7 +222,6 @@ ssize_t sendfile(int out, int in, off_t* offset, size_t count) {
                   [&](size_t n) { return real(out, in, offset, n); });
 }
 
-// The same call by the name that it has where off_t is asked to have 64 bits.
 ssize_t sendfile64(int out, int in, off64_t* offset, size_t count) {
   return sendfile(out, in, offset, count);
 }
