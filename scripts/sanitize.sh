@@ -10,7 +10,13 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 work=$(mktemp -d "${1:-${TMPDIR:-/tmp}}/copybench-sanitize-XXXXXX")
-trap 'rm -rf "$work"' EXIT
+files=$work/files
+mounted=
+clear_away() {
+  [ -z "$mounted" ] || umount "$mounted"
+  rm -rf "$work"
+}
+trap clear_away EXIT
 runs=0
 findings=0
 
@@ -34,7 +40,7 @@ left_open() { # whether valgrind tells of a descriptor that the copy's own proce
 check() {
   local label=$1 && shift
   runs=$((runs + 1))
-  rm -f "$work"/files/{destination,arrived}*
+  rm -f "$files"/{destination,arrived}*
   local status=0
   "$@" >"$work/out" 2>"$work/err" || status=$?
   if [ "$status" -eq 0 ] && ! grep -qE 'Sanitizer|runtime error|definitely lost' "$work/err" && ! left_open; then return; fi
@@ -44,13 +50,14 @@ check() {
 }
 
 source_of() { # BYTES
-  rm -rf "$work/files/source"
-  head -c "$1" /dev/urandom >"$work/files/source"
+  rm -rf "$files/source"
+  head -c "$1" /dev/urandom >"$files/source"
 }
 
-each_pair() { # FUNCTION: calls it with every copier and each route that it serves
+each_pair() { # FUNCTION [COPIER]: calls it with every copier, or that one, and each route that it serves
   local copier routes route
   while read -r copier routes; do
+    [ "${2:-$copier}" = "$copier" ] || continue
     for route in $routes; do "$1" "$copier" "$route"; done
   done < <("$driver" list)
 }
@@ -59,28 +66,28 @@ sizes() {
   local bytes
   for bytes in 0 1 4095 4097 70000; do
     source_of "$bytes"
-    check sizes "$driver" "$1" "$2" "$work/files" limit=4093 repeat=3
+    check sizes "$driver" "$1" "$2" "$files" limit=4093 repeat=3
   done
 }
 
 conditions() {
   source_of 600000
-  check 'large' "$driver" "$1" "$2" "$work/files" repeat=2
-  check 'small steps' "$driver" "$1" "$2" "$work/files" limit=997 buffer=1000 window=4096 pipe=4096
-  check 'signals' "$driver" "$1" "$2" "$work/files" limit=997 signals=2000
-  check 'no descriptors' "$driver" "$1" "$2" "$work/files" nofile=2
-  check 'no large files' "$driver" "$1" "$2" "$work/files" fsize=100000
-  [ "$2" = file-to-file ] || check 'far end gone' "$driver" "$1" "$2" "$work/files" manner=2
-  [ "$2" = file-to-file ] || check 'far end silent' "$driver" "$1" "$2" "$work/files" manner=1 deadline=100
+  check 'large' "$driver" "$1" "$2" "$files" repeat=2
+  check 'small steps' "$driver" "$1" "$2" "$files" limit=997 buffer=1000 window=4096 pipe=4096
+  check 'signals' "$driver" "$1" "$2" "$files" limit=997 signals=2000
+  check 'no descriptors' "$driver" "$1" "$2" "$files" nofile=2
+  check 'no large files' "$driver" "$1" "$2" "$files" fsize=100000
+  [ "$2" = file-to-file ] || check 'far end gone' "$driver" "$1" "$2" "$files" manner=2
+  [ "$2" = file-to-file ] || check 'far end silent' "$driver" "$1" "$2" "$files" manner=1 deadline=100
 }
 
 failing() {
   source_of 600000
   local call when
-  for call in read write send recv sendfile splice tee copy_file_range; do
+  for call in read write pwrite fdatasync send recv sendfile splice tee copy_file_range; do
     for when in 1 2 5; do
       check "$call fails" env LD_PRELOAD="$preloaded" COPYBENCH_FAULT="$call:errno=5:$when" \
-        "$driver" "$1" "$2" "$work/files" limit=65536 buffer=65536 window=65536
+        "$driver" "$1" "$2" "$files" limit=65536 buffer=65536 window=65536
     done
   done
 }
@@ -89,25 +96,30 @@ odd_sources() {
   case $2 in file-*) ;; *) return ;; esac
   local odd
   for odd in /proc/cpuinfo /dev/zero /nowhere /proc; do
-    rm -f "$work/files/source" && ln -s "$odd" "$work/files/source"
-    check "source $odd" "$driver" "$1" "$2" "$work/files" size=10
+    rm -f "$files/source" && ln -s "$odd" "$files/source"
+    check "source $odd" "$driver" "$1" "$2" "$files" size=10
   done
-  rm -f "$work/files/source"
+  rm -f "$files/source"
 }
 
 threads() {
   [ "$2" = file-to-file ] || return 0
   source_of 600000
-  check threads "$driver" "$1" "$2" "$work/files" threads=4 repeat=10 limit=65536
+  check threads "$driver" "$1" "$2" "$files" threads=4 repeat=10 limit=65536
 }
 
 open_files() {
   source_of 70000
   check valgrind valgrind -q --track-fds=yes --leak-check=full --error-exitcode=9 --child-silent-after-fork=yes \
-    "$driver" "$1" "$2" "$work/files"
+    "$driver" "$1" "$2" "$files"
 }
 
-mkdir "$work/files"
+cloning_filesystem() { # mounts one that shares blocks, where that is possible
+  truncate -s 256M "$work/image" && mkdir "$work/mounted" &&
+    mkfs.btrfs -q "$work/image" >/dev/null && mount -o loop "$work/image" "$work/mounted" && mounted=$work/mounted
+}
+
+mkdir "$files"
 c++ -std=c++17 -O1 -shared -fPIC test/faults/native/interpose.cc -o "$work/interpose.so" -ldl
 
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:verify_asan_link_order=0
@@ -115,7 +127,16 @@ export UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=halt_on_error=1
 # The check of vptr makes a pipe to see what memory can be read, and takes a refusal for a finding.
 driver=$(build address -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=undefined)
 preloaded="$(c++ -print-file-name=libasan.so) $work/interpose.so"
-for suite in sizes conditions failing odd_sources; do each_pair "$suite"; done
+suites=(sizes conditions failing odd_sources)
+for suite in "${suites[@]}"; do each_pair "$suite"; done
+if cloning_filesystem 2>"$work/err"; then
+  files=$mounted
+  for suite in "${suites[@]}"; do each_pair "$suite" reflink; done
+  files=$work/files
+else
+  echo "reflink: its refusal alone, as no filesystem that shares blocks can be mounted: $(tail -1 "$work/err")"
+fi
+echo "$("$driver" list | wc -l) copiers: $("$driver" list | cut -d' ' -f1 | paste -sd' ')"
 echo "AddressSanitizer, UndefinedBehaviourSanitizer, LeakSanitizer: $runs runs, $findings findings"
 
 runs=0

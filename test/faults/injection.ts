@@ -22,8 +22,7 @@ export const ERRORS = [
 export type Fault = (typeof ERRORS)[number] | 'returns 0';
 
 /** Calls that move bytes: any of them may say that there are none. */
-const MOVING =
-  /^(?:read|write|pwrite64|splice|tee|sendfile|copy_file_range|sendto|recvfrom)$/;
+const MOVING = /^(?:read|write|pwrite64|splice|tee|sendfile|copy_file_range|sendto|recvfrom)$/;
 
 /** The errors, and nothing moved where that is not what the call says by itself, at the end of a file. */
 export function faultsFor({ name, line }: Call, errors: readonly Fault[]): Fault[] {

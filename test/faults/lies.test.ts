@@ -7,7 +7,11 @@ const SHORT = /has 999999 bytes; it should have 1000000/;
 // One write a copy by mmap-write, and the warm-up is one: the fourth is in the third round.
 const run = lyingRun({
   liars: ['splice', 'native-read-write', 'mmap-write'],
-  faults: ['splice:lie=1:0@-splice', 'write:flip:0@-native-read-write', 'write:lie=1:4@-mmap-write'],
+  faults: [
+    'splice:lie=1:0@-splice',
+    'write:flip:0@-native-read-write',
+    'write:lie=1:4@-mmap-write',
+  ],
 });
 
 describe('a strategy is failed, and not measured,', () => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HarnessError } from '../../harness/core/errors.js';
 import { discoverChecks } from '../../harness/machine/examine.js';
+import { chooseParsers } from './choose-parsers.js';
 import { hostileText } from './hostile-text.js';
 import { strangers } from './parsers.js';
 import { checksParser, systemParsers } from './system-parsers.js';
@@ -32,7 +33,9 @@ function isRefusal(error: unknown): boolean {
 const OWN_EYES = ['timer-resolution', 'disk-space', 'cache-proof'];
 const checks = (await discoverChecks()).filter(({ name }) => !OWN_EYES.includes(name));
 
-const parsers = [...strangers, ...systemParsers, checksParser(checks)];
+const all = [...strangers, ...systemParsers, checksParser(checks)];
+/** `scripts/fuzz.sh` can be told which. */
+const parsers = chooseParsers(all, process.env['COPYBENCH_FUZZ_PARSERS'] ?? '1-');
 
 describe.each(parsers)('$name', ({ parse, good }) => {
   test('have a good example', () => {
@@ -54,7 +57,18 @@ describe.each(parsers)('$name', ({ parse, good }) => {
   });
 });
 
-test('no two parsers have the same name', () => {
-  const names = parsers.map(({ name }) => name);
+test('no two parsers have the same name, and each can be told from a list and from places', () => {
+  const names = all.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => /,|^\d/.test(name))).toEqual([]);
+});
+
+test('parsers are chosen by name and by place', () => {
+  const chosen = (words: string): string[] => chooseParsers(all, words).map(({ name }) => name);
+  const names = all.map(({ name }) => name);
+  expect(chosen('1-')).toEqual(names);
+  expect(chosen('samples,2,1-2')).toEqual(['samples', names[1], names[0]]);
+  expect(chosen('14-16,39-')).toEqual([...names.slice(13, 16), ...names.slice(38)]);
+  for (const nothing of ['', 'sample', '0', '2-1', '999', '999-', '1-2-3', '-3'])
+    expect(() => chosen(nothing)).toThrow(/^There is no parser ".*"\. There are:\n1 records\n2 /);
 });

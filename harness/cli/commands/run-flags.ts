@@ -84,7 +84,10 @@ function addDirectoryFlags(command: Command): Command {
         'directory to copy to, on another filesystem, from every --dir; several times for several',
       ),
     )
-    .option('--keep-free <size>', 'what has to stay free there, and where results go (default: 32MB)')
+    .option(
+      '--keep-free <size>',
+      'what has to stay free there, and where results go (default: 32MB)',
+    )
     .option('--out <path>', 'directory for record, samples and reports');
 }
 

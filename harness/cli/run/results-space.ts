@@ -122,7 +122,9 @@ function weigh({ file, scenario, arm, copy }: Weights, plans: readonly ScenarioP
  */
 function linesBytes(plans: readonly ScenarioPlan[]): number {
   return plans.reduce((sum, plan) => {
-    const lines = plan.arms.map(({ name }) => sampleBytes(plan.id, name) + eventBytes(plan, name) / 2);
+    const lines = plan.arms.map(
+      ({ name }) => sampleBytes(plan.id, name) + eventBytes(plan, name) / 2,
+    );
     const round = lines.reduce((total, bytes) => total + bytes, 0);
     return sum + roundsOf(plan) * round + JOURNAL_OF_ARM_BYTES * plan.arms.length;
   }, 0);

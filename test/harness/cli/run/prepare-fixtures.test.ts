@@ -58,15 +58,18 @@ describe('needs', () => {
     [['new'], 1],
     [['new', 'replace'], 3],
     [['in-place'], 3],
-  ])('of copies onto %j are %i of the largest: an old file stands in each', async (states, most) => {
-    const results = { directory: path(), bytes: 1 };
-    const [{ needs } = { needs: [] }] = needsByFilesystem(
-      await foundInBoth(),
-      workWith(...states),
-      results,
-    );
-    expect(needs[1]).toMatchObject({ bytes: most * 5000, what: 'for copies of the largest' });
-  });
+  ])(
+    'of copies onto %j are %i of the largest: an old file stands in each',
+    async (states, most) => {
+      const results = { directory: path(), bytes: 1 };
+      const [{ needs } = { needs: [] }] = needsByFilesystem(
+        await foundInBoth(),
+        workWith(...states),
+        results,
+      );
+      expect(needs[1]).toMatchObject({ bytes: most * 5000, what: 'for copies of the largest' });
+    },
+  );
 
   const mounted = mountTmpfs('size=1m');
   test.skipIf('reason' in mounted)(
