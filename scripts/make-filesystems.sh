@@ -7,11 +7,12 @@
 #                                                       makes, runs COMMAND, removes however it ends
 #   scripts/make-filesystems.sh remove DIR
 #
-# `make` removes what an earlier one left in DIR, and like `run` what a `run` that was killed left anywhere. It prints
-# the mount point of each filesystem. What is in use stays mounted: it is told, and the status is 1.
+# `make` removes what an earlier one left in DIR, and like `run` what one of both that was killed left anywhere. It
+# prints the mount point of each filesystem. What is in use stays mounted: it is told, and the status is 1.
 set -euo pipefail
 
-# One file for each `run` that is under way: the process, when it began, and DIR. A boot clears it away with the mounts.
+# One file for each `run` or `make` that is under way: the process, when it began, and DIR. A boot clears it away with
+# the mounts.
 registry=${COPYBENCH_RUN_DIRECTORY:-/run/copybench-filesystems}
 entry=
 
@@ -74,14 +75,14 @@ register() {
   printf '%s\n' "$$" "$(began $$)" "$dir" >"$entry"
 }
 
-# What was left by a `run` that nothing could stop in time: kill -9, or out of memory.
+# What was left by a `run` or `make` that nothing could stop in time: kill -9, or out of memory.
 remove_leftovers() {
   local file pid start where
   for file in "$registry"/*; do
     [ -f "$file" ] || continue
     { read -r pid && read -r start && read -r where; } <"$file" || continue
     [ "$(began "$pid")" != "$start" ] || continue
-    echo "make-filesystems: $where was left by a run that was killed" >&2
+    echo "make-filesystems: $where was left by one that was killed" >&2
     if remove_in "$where"; then rm -f "$file"; fi
   done
 }
@@ -147,6 +148,11 @@ make_all() {
 
 [ $# -ge 2 ] || usage
 action=$1
+case $action in make | run | remove) ;; *) usage ;; esac
+if [ "$(id -u)" -ne 0 ]; then
+  echo "make-filesystems: mounting takes root. Without, name directories on filesystems that are there with --dir." >&2
+  exit 1
+fi
 mkdir -p "$2"
 dir=$(realpath "$2")
 shift 2
@@ -155,17 +161,16 @@ if [ $# -gt 0 ] && [ "$1" != -- ]; then
   size=$1
   shift
 fi
-if [ "$(id -u)" -ne 0 ]; then
-  echo "make-filesystems: mounting takes root." >&2
-  exit 1
-fi
 case $action in
   make)
     trap 'remove || true' ERR
     trap 'remove || true; exit 130' INT
     trap 'remove || true; exit 143' TERM HUP
     remove_leftovers
+    register
     make_all
+    # From here on they are meant to stay.
+    rm -f "$entry"
     ;;
   run)
     [ "${1:-}" = -- ] && [ $# -ge 2 ] || usage
@@ -179,5 +184,4 @@ case $action in
     "$@"
     ;;
   remove) remove ;;
-  *) usage ;;
 esac

@@ -1,6 +1,6 @@
 /** `scripts/make-filesystems.sh`: whatever it made is gone in the end, wherever it was and however that came. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -14,11 +14,15 @@ const SIZE = '320M';
 const mounted = mountTmpfs('size=1m');
 const why = 'reason' in mounted ? mounted.reason : '';
 
+/** A path as the kernel writes it. */
+const mountPoint = (path: string): string => path.replaceAll(' ', '\\040');
+
 /** What is mounted below `folder`, as the kernel writes it. */
 function mountsBelow(folder: string): string[] {
   const points = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
-  const written = folder.replaceAll(' ', '\\040');
-  return points.map((line) => line.split(' ')[4] ?? '').filter((at) => at.startsWith(written));
+  return points
+    .map((line) => line.split(' ')[4] ?? '')
+    .filter((at) => at.startsWith(`${mountPoint(folder)}/`));
 }
 
 function loopsBelow(folder: string): string[] {
@@ -33,6 +37,9 @@ describe.skipIf(why !== '')(`filesystems on loop files ${why}`, () => {
   const environment = { ...process.env, COPYBENCH_RUN_DIRECTORY: path('registry') };
   const script = (...words: string[]) =>
     spawnSync('bash', [SCRIPT, ...words], { env: environment, encoding: 'utf8' });
+  const untilMounted = async (name: string, last: string): Promise<void> => {
+    while (!mountsBelow(path(name)).includes(mountPoint(path(name, last)))) await sleep(20);
+  };
 
   test('are made and removed in a directory with a space', () => {
     const { status, stdout, stderr } = script('run', path('a b'), SIZE, '--', 'stat', '-f', path());
@@ -61,29 +68,80 @@ describe.skipIf(why !== '')(`filesystems on loop files ${why}`, () => {
   test('of a run that was killed are told and removed when the next begins, elsewhere', async () => {
     const words = [SCRIPT, 'run', path('killed'), SIZE, '--', 'sleep', '60'];
     const child = spawn('bash', words, { env: environment, detached: true, stdio: 'ignore' });
-    while (!mountsBelow(path('killed')).some((point) => point.endsWith('/overlay')))
-      await sleep(50);
+    await untilMounted('killed', 'overlay');
     const ended = new Promise((resolve) => void child.once('close', resolve));
     process.kill(-child.pid!, 'SIGKILL');
     await ended;
     expect(mountsBelow(path('killed'))).not.toEqual([]);
     const { status, stderr } = script('run', path('next'), SIZE, '--', 'true');
     expect(status, stderr).toBe(0);
-    expect(stderr).toContain(`${path('killed')} was left by a run that was killed`);
+    expect(stderr).toContain(`${path('killed')} was left by one that was killed`);
     expect(mountsBelow(path('killed'))).toEqual([]);
     expect(loopsBelow(path())).toEqual([]);
   });
 
-  test('are removed at Ctrl-C', async () => {
-    const words = [SCRIPT, 'run', path('interrupted'), SIZE, '--', 'sleep', '60'];
+  test('of a make that was killed half-way are so too, and those of one that was not are kept', async () => {
+    expect(script('make', path('meant'), SIZE).status).toBe(0);
+    const words = [SCRIPT, 'make', path('half'), SIZE];
     const child = spawn('bash', words, { env: environment, detached: true, stdio: 'ignore' });
-    while (!mountsBelow(path('interrupted')).some((point) => point.endsWith('/overlay')))
-      await sleep(50);
-    await sleep(200);
     const ended = new Promise((resolve) => void child.once('close', resolve));
-    process.kill(-child.pid!, 'SIGINT');
-    expect(await ended).toBe(130);
-    expect(mountsBelow(path('interrupted'))).toEqual([]);
-    expect(existsSync(path('interrupted'))).toBe(false);
+    await untilMounted('half', 'ext4');
+    process.kill(-child.pid!, 'SIGKILL');
+    await ended;
+    const { status, stderr } = script('run', path('later'), SIZE, '--', 'true');
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(`${path('half')} was left by one that was killed`);
+    expect(mountsBelow(path('half'))).toEqual([]);
+    expect(mountsBelow(path('meant'))).not.toEqual([]);
+    expect(script('remove', path('meant')).status).toBe(0);
+    expect(loopsBelow(path())).toEqual([]);
+  });
+
+  test.each([
+    ['at Ctrl-C', 'run', 'overlay', 'SIGINT'],
+    ['at Ctrl-C while they are made', 'make', 'ext4', 'SIGINT'],
+    ['at SIGTERM while they are made', 'run', 'ext4', 'SIGTERM'],
+  ] as const)('are removed %s', async (name, action, last, signal) => {
+    const command = action === 'run' ? ['--', 'sleep', '60'] : [];
+    const words = [SCRIPT, action, path(name), SIZE, ...command];
+    const child = spawn('bash', words, { env: environment, detached: true, stdio: 'ignore' });
+    const ended = new Promise((resolve) => void child.once('close', resolve));
+    await untilMounted(name, last);
+    if (last === 'overlay') await sleep(200);
+    process.kill(-child.pid!, signal);
+    expect(await ended).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(mountsBelow(path(name))).toEqual([]);
+    expect(loopsBelow(path())).toEqual([]);
+    expect(existsSync(path(name))).toBe(false);
+  });
+
+  test('are left out where there are no loop devices, and the others are made', () => {
+    // As in most containers: a /dev of this process's own, without them.
+    const bare = `mkdir ${path('dev')} && mount -t tmpfs none ${path('dev')} &&
+      cp -a /dev/null /dev/zero /dev/urandom ${path('dev')} && ln -s /proc/self/fd ${path('dev', 'fd')} &&
+      mount --move ${path('dev')} /dev && exec bash "$@"`;
+    const words = [SCRIPT, 'run', path('bare'), SIZE, '--', 'cat', '/proc/self/mountinfo'];
+    const { status, stdout, stderr } = spawnSync(
+      'unshare',
+      ['--mount', '--propagation', 'private', 'sh', '-c', bare, 'sh', ...words],
+      { env: environment, encoding: 'utf8' },
+    );
+    expect(status, stderr).toBe(0);
+    expect(stderr).toMatch(/^left out: ext4: .+/m);
+    expect(stdout).toContain(` ${path('bare', 'tmpfs')} `);
+    // Where DIR lies on an overlay itself, the kernel refuses another one on top.
+    expect(stdout + stderr).toMatch(/\/bare\/overlay |^left out: overlay: /m);
+    expect(existsSync(path('bare'))).toBe(false);
+  });
+
+  test('are refused to who is not root, before anything is made', () => {
+    const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', 'bash'];
+    chmodSync(path(), 0o777);
+    const text = readFileSync(SCRIPT, 'utf8');
+    const words = [...nobody, '-c', text, SCRIPT, 'make', path('refused'), SIZE];
+    const { status, stderr } = spawnSync('setpriv', words, { env: environment, encoding: 'utf8' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('mounting takes root');
+    expect(existsSync(path('refused'))).toBe(false);
   });
 });
