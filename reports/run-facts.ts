@@ -30,7 +30,8 @@ const FACTS: readonly Fact[] = [
   { name: 'transparent huge pages', of: ({ machine }) => machine.transparentHugePages },
   {
     name: 'free page reporting',
-    of: ({ machine }) => (machine.freePageReporting ? 'on' : 'off'),
+    of: ({ machine: { freePageReporting } }) =>
+      freePageReporting === null ? null : freePageReporting ? 'on' : 'off',
   },
   { name: 'CPUs pinned', of: ({ options }) => pinnedName(options.pinned) },
   { name: 'memory ballast', of: ({ ballast }) => ballast.state },

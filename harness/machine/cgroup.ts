@@ -35,6 +35,12 @@ export function groupFiles(
   };
 }
 
+/** What hides the limits of this process from it; null where nothing does. */
+export function hiddenGroups(files: SystemFiles): string | null {
+  if (!files.read('/proc/self/cgroup')) return '/proc/self/cgroup';
+  return files.list(ROOT).length === 0 ? ROOT : null;
+}
+
 /** `/a/b` -> `/a/b`, `/a`, `` */
 function upwards(path: string): string[] {
   const parts = path.split('/').filter((part) => part !== '');

@@ -14,7 +14,7 @@ const CPU_SETTINGS = '/sys/devices/system/cpu/cpu0/cpufreq';
  * @param more further ones, where a run has several; they are in the fingerprint alone
  */
 export function describeMachine(directory: string, more: readonly string[] = []): Machine {
-  const cpus = os.cpus();
+  const cpus = processors();
   const described: Omit<Machine, 'fingerprint'> = {
     hostname: os.hostname(),
     os: {
@@ -25,7 +25,8 @@ export function describeMachine(directory: string, more: readonly string[] = [])
     },
     cpu: {
       model: cpus[0]?.model.trim() ?? 'unknown',
-      cores: cpus.length,
+      // Where /proc does not tell, those that this process may use.
+      cores: cpus.length || os.availableParallelism(),
       governor: readFact(`${CPU_SETTINGS}/scaling_governor`),
     },
     memory: {
@@ -45,6 +46,11 @@ export function describeMachine(directory: string, more: readonly string[] = [])
   };
   const directories = [described.directory, ...more.map(describeDirectory)];
   return { ...described, fingerprint: fingerprintOf(described, directories) };
+}
+
+/** None where /proc/stat is masked: libuv ends the process at an empty one (uv_cpu_info in its linux.c). */
+function processors(): os.CpuInfo[] {
+  return os.platform() === 'linux' && !readFact('/proc/stat') ? [] : os.cpus();
 }
 
 /** @param directory an existing directory on a filesystem under test */

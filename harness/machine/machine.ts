@@ -42,7 +42,7 @@ export const machineSchema = z.object({
   /** One, five and fifteen minutes, before the run. */
   load: z.tuple([z.number(), z.number(), z.number()]),
   /** Whether the guest hands free pages back to its host (virtio-balloon free page reporting). */
-  freePageReporting: z.boolean(),
+  freePageReporting: z.boolean().nullable(),
   transparentHugePages: fact,
   /** The directory under test; where the run has several, the first of them. */
   directory: directorySchema,

@@ -1,5 +1,6 @@
 /** Decides whether a run needs a ballast, and holds it in a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { freemem } from 'node:os';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { parseBounded } from '../core/bounded.js';
@@ -21,6 +22,12 @@ const LARGEST_SHARE = 0.5;
 
 export type BallastPlan = { bytes: number; cut: boolean } | { bytes: 0; reason: string };
 
+export interface BallastMachine {
+  /** Whether free memory goes back to a host; null where that is not known. */
+  reporting: boolean | null;
+  availableBytes: number;
+}
+
 /**
  * How much ballast a run needs.
  *
@@ -29,9 +36,14 @@ export type BallastPlan = { bytes: number; cut: boolean } | { bytes: 0; reason: 
 export function planBallast(
   choice: BallastChoice,
   largestBytes: number,
-  machine = { reporting: hasFreePageReporting(), availableBytes: memoryField('MemAvailable') ?? 0 },
+  machine: BallastMachine = {
+    reporting: hasFreePageReporting(),
+    availableBytes: memoryField('MemAvailable') ?? freemem(),
+  },
 ): BallastPlan {
   if (choice === 'off') return { bytes: 0, reason: 'switched off with --ballast off' };
+  if (choice === 'auto' && machine.reporting === null)
+    return { bytes: 0, reason: 'whether free memory goes back to a host is not known here' };
   if (choice === 'auto' && !machine.reporting) {
     return { bytes: 0, reason: 'not needed: this machine hands no free memory back to a host' };
   }

@@ -53,6 +53,8 @@ export interface Settled {
   /** Dirty bytes once settled, or null where unknown. */
   dirtyBytesBefore: number | null;
   timedOut: boolean;
+  /** Nothing was waited for, since it is not known what is dirty, or how much may be. */
+  unknown: boolean;
 }
 
 /**
@@ -67,15 +69,16 @@ export async function settle(
 ): Promise<Settled> {
   const threshold = memory.backgroundThreshold();
   let dirty = memory.dirtyBytes();
-  if (threshold === null || dirty === null) return { dirtyBytesBefore: dirty, timedOut: false };
+  if (threshold === null || dirty === null)
+    return { dirtyBytesBefore: dirty, timedOut: false, unknown: true };
   const bound = dirtyBound(sizeBytes, threshold);
   const startedNs = clock.monotonicNs();
   if (dirty > bound) await addon?.syncFilesystem(directory);
   while ((dirty = memory.dirtyBytes()) !== null && dirty > bound) {
     if (clock.monotonicNs() - startedNs > SETTLE_TIMEOUT_MS * 1e6) {
-      return { dirtyBytesBefore: dirty, timedOut: true };
+      return { dirtyBytesBefore: dirty, timedOut: true, unknown: false };
     }
     await clock.sleep(POLL_MS);
   }
-  return { dirtyBytesBefore: dirty, timedOut: false };
+  return { dirtyBytesBefore: dirty, timedOut: false, unknown: dirty === null };
 }

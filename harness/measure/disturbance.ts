@@ -1,22 +1,28 @@
 /** Whether a copy was disturbed from outside: this process or a child stopped and continued, the machine suspended, the clock set. */
-import { uptime } from 'node:os';
+import { readFact } from '../machine/proc-files.js';
 import type { DisturbanceWatch } from './observer.js';
 
 /** Clocks that run on in different ways while a machine sleeps, in milliseconds. */
 export interface Clocks {
   /** CLOCK_MONOTONIC: stands still on Linux while the machine is suspended. */
   monotonicMs: () => number;
-  /** CLOCK_BOOTTIME, in steps of 10 ms (proc_uptime(5)): goes on. */
-  bootMs: () => number;
+  /** CLOCK_BOOTTIME, in steps of 10 ms (proc_uptime(5)): goes on. Null where it is not told as finely as that. */
+  bootMs: () => number | null;
   /** CLOCK_REALTIME: goes on, and jumps when somebody sets it. */
   realtimeMs: () => number;
 }
 
 const SYSTEM_CLOCKS: Clocks = {
   monotonicMs: () => performance.now(),
-  bootMs: () => uptime() * 1000,
+  bootMs: () => uptimeMs(),
   realtimeMs: () => Date.now(),
 };
+
+/** `os.uptime()` knows no more than whole seconds where there is no /proc/uptime: each would look like a sleep. */
+export function uptimeMs(text = readFact('/proc/uptime')): number | null {
+  const sinceBoot = /^(\d{1,12}\.\d\d) /.exec(text ?? '')?.[1];
+  return sinceBoot === undefined ? null : Number(sinceBoot) * 1000;
+}
 
 /** What NTP slews and steps of the clocks may come to during one copy; a suspended machine sleeps for longer. */
 const SUSPENDED_MS = 250;
@@ -73,18 +79,20 @@ function stoppedAmong({ pids, wasStopped }: Children): number | undefined {
 }
 
 interface Offsets {
-  bootMs: number;
+  bootMs: number | null;
   realtimeMs: number;
 }
 
 /** How far the other clocks are ahead of the monotonic one. */
 function offsets({ monotonicMs, bootMs, realtimeMs }: Clocks): Offsets {
   const monotonic = monotonicMs();
-  return { bootMs: bootMs() - monotonic, realtimeMs: realtimeMs() - monotonic };
+  const boot = bootMs();
+  return { bootMs: boot && boot - monotonic, realtimeMs: realtimeMs() - monotonic };
 }
 
 function jumpBetween(before: Offsets, after: Offsets): string | undefined {
-  const asleepMs = after.bootMs - before.bootMs;
+  const asleepMs =
+    after.bootMs === null || before.bootMs === null ? 0 : after.bootMs - before.bootMs;
   if (asleepMs > SUSPENDED_MS) return `the machine was suspended for ${seconds(asleepMs)}`;
   const jumpedMs = after.realtimeMs - before.realtimeMs;
   if (Math.abs(jumpedMs) < JUMPED_MS) return undefined;

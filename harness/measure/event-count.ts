@@ -49,8 +49,10 @@ export async function countEvents(
     );
   if (addon === undefined) return notCounted('the native addon is not built');
   if (id === undefined) return notCounted('its worker is no process');
+  const threads = threadsOf(id);
+  if (typeof threads === 'string') return notCounted(threads);
   try {
-    const read = addon.countEvents(threadsOf(id));
+    const read = addon.countEvents(threads);
     try {
       await copy();
     } catch (error) {
@@ -67,9 +69,17 @@ function notCounted(reason: string): EventCount {
   return { counted: false, reason };
 }
 
-/** Those of libuv's pool are there already, and threads hand their counters only to what they start. */
-function threadsOf(id: number): number[] {
-  return readdirSync(`/proc/${id}/task`).map(Number);
+/**
+ * Those of libuv's pool are there already, and threads hand their counters only to what they start.
+ *
+ * @returns why they are not known, where they are not
+ */
+function threadsOf(id: number): number[] | string {
+  try {
+    return readdirSync(`/proc/${id}/task`).map(Number);
+  } catch (error) {
+    return `the threads of its worker cannot be read from /proc: ${describeError(error)}`;
+  }
 }
 
 function eventCountOf(events: readonly CountedEvent[]): EventCount {

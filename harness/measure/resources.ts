@@ -1,6 +1,7 @@
 /** What one copy used, for strategies that run inside a worker's own process. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { ResourceUsage } from '../binding/addon.js';
+import { memoryField, readFact } from '../machine/proc-files.js';
 
 const STATUS = '/proc/self/status';
 
@@ -58,6 +59,5 @@ export function resetPeakRss(): boolean {
 
 /** VmHWM: the peak resident set since the last reset, in bytes (proc_pid_status(5)), or null. */
 export function peakRss(): number | null {
-  const match = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(STATUS, 'utf8'));
-  return match ? Number(match[1]) * 1024 : null;
+  return memoryField('VmHWM', readFact(STATUS));
 }

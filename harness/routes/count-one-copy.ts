@@ -2,6 +2,7 @@
 import { sep } from 'node:path';
 import type { SocketKind } from '../../strategies/strategy.js';
 import { describeError } from '../core/errors.js';
+import { readFact } from '../machine/proc-files.js';
 import { countCalls, notCounted, type CallCount, type CopyEnds } from '../measure/call-count.js';
 import type { Arm } from '../measure/plan.js';
 import { traced } from '../measure/strace.js';
@@ -40,6 +41,9 @@ export async function countOneCopy(
   if (socket === 'unix' && strategy.runtime === 'peer')
     return notCounted('over a unix socket the words of a peer look like its bytes');
   try {
+    // strace finds out by it which file a descriptor is.
+    if (readFact('/proc/self/stat') === null)
+      return notCounted('strace tells files apart by /proc, which cannot be read');
     const seen = await traced(pid, copy);
     if (!seen.ok) return notCounted(seen.reason);
     return countCalls(readTrace(seen.trace), endsOf(setting), sizeBytes, pid);

@@ -61,13 +61,15 @@ async function prepare(route: RouteSetting): Promise<Before> {
   if (settled.timedOut) {
     route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
   }
+  if (settled.unknown) route.doubt('settle-unknown', UNSETTLED);
   const { cache } = route.conditions;
-  const { residentShare, problem } =
+  const { residentShare, problem, notDropped } =
     cache === 'warm'
       ? await makeWarm(source, addon)
       : await makeCold(source, addon, route.dropCaches);
   if (problem !== null)
     route.doubt(residentShare === null ? 'cache-unverified' : `cache-not-${cache}`, problem);
+  if (notDropped !== undefined) route.doubt('caches-not-dropped', notDropped);
   const now = clock.monotonicNs();
   return {
     residentShare,
@@ -76,6 +78,9 @@ async function prepare(route: RouteSetting): Promise<Before> {
     atNs: now - route.runBeganNs,
   };
 }
+
+const UNSETTLED =
+  'How much is dirty, or may be, is not told by /proc/meminfo and /proc/sys/vm: no copy waited for writeback.';
 
 /** Does `work`, and tells what the machine did meanwhile. */
 async function watched<T>(

@@ -1,5 +1,6 @@
 /** One pass over planned scenarios, from the first copy to a record on disk. A run is one; a gate may need more. */
 import { bootId } from '../../machine/boot.js';
+import { unseenFiles } from '../../machine/unseen.js';
 import { watchDisturbances } from '../../measure/disturbance.js';
 import { groupLeaders } from '../../measure/guard.js';
 import { systemClock } from '../../core/clock.js';
@@ -53,6 +54,7 @@ export async function measurePass(
     sharedMounts: sharedMounts(directories),
     machine,
     addonMissing,
+    unseen: unseenFiles(),
   });
   const remounted = earlier
     ? remountedWarnings(

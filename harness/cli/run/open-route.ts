@@ -124,6 +124,10 @@ const REMEDIES: Record<RouteDoubt, string> = {
     'Some of the source was in memory, so copies may not have read all of it. Try --drop-caches as root.',
   'mount-changed':
     'Discard the figures of this scenario, and measure again while nobody mounts anything there.',
+  'caches-not-dropped':
+    'The source was dropped by itself; inodes and directories stayed in memory. Run as root where /proc/sys can be written to, or leave out --drop-caches.',
+  'settle-unknown':
+    'The writeback of other files may share disk and CPUs with the copies. Mount /proc, and in containers leave it unmasked.',
   'settle-timed-out':
     'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
   'zerocopy-copied':

@@ -48,16 +48,28 @@ export async function prepareBallast({
 }
 
 function without(reason: string, machine: Machine): PreparedBallast {
-  const missing: Warning = {
-    code: 'ballast-missing',
+  return {
+    record: { state: 'none', reason },
+    warnings: machine.freePageReporting === false ? [] : [missing(reason, machine)],
+    release: () => Promise.resolve(),
+  };
+}
+
+function missing(reason: string, { freePageReporting }: Machine): Warning {
+  const code = 'ballast-missing';
+  if (freePageReporting === null)
+    return {
+      code,
+      message: `No ballast is held: ${reason}.`,
+      remedy:
+        'On a virtual machine copies of 100 MB and more may take two or three times as long at random. ' +
+        'Let /sys be read, or name a size such as --ballast 1GB.',
+    };
+  return {
+    code,
     message: `This virtual machine hands free memory back to its host, and no ballast is held: ${reason}.`,
     remedy:
       'Copies of 100 MB and more may take two or three times as long at random. Use --ballast auto.',
-  };
-  return {
-    record: { state: 'none', reason },
-    warnings: machine.freePageReporting ? [missing] : [],
-    release: () => Promise.resolve(),
   };
 }
 

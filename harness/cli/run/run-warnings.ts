@@ -4,6 +4,7 @@ import type { ProvidedFixture } from '../../../fixtures/provide.js';
 import type { Fixture } from '../../../fixtures/catalog.js';
 import type { Directory, Machine } from '../../machine/machine.js';
 import { optionsDifference } from '../../machine/mount-watch.js';
+import type { Unseen } from '../../machine/unseen.js';
 import { formatSize } from '../../core/units.js';
 import { unmetWarnings, type UnmetDemand } from './choose-conditions.js';
 import type { Pins } from './choose-pins.js';
@@ -24,6 +25,8 @@ export interface Beginning {
   /** What was asked for on routes that have no meaning for it. */
   unmet: readonly UnmetDemand[];
   pins: Pins | null;
+  /** Files of the kernel that cannot be read here. */
+  unseen: readonly Unseen[];
 }
 
 /** What is doubtful before the first copy. */
@@ -39,7 +42,7 @@ export function warningsAtBeginning(beginning: Beginning): Warning[] {
       remedy: 'Install a C++ compiler, make and Python 3, then run `npm run build:native`.',
     });
   }
-  warnings.push(...machineWarnings(machine));
+  warnings.push(...machineWarnings(machine), ...unseenWarning(beginning.unseen));
   const turns = pins ? takingTurns(pins, beginning.scenarios) : [];
   warnings.push(...turns, ...unmetWarnings(beginning.unmet));
   if (largest && machine.memory.availableBytes < 3 * largest.sizeBytes) {
@@ -101,6 +104,20 @@ function machineWarnings({ checks = [] }: Machine): Warning[] {
       message: `Before the run, ${label}: ${value}. ${why}`,
       remedy,
     }));
+}
+
+/** What is hidden from copybench, in one warning. */
+function unseenWarning(unseen: readonly Unseen[]): Warning[] {
+  if (unseen.length === 0) return [];
+  const told = unseen.map(({ path, unknown }) => `${path} (${unknown})`).join('; ');
+  return [
+    {
+      code: 'machine-unseen',
+      message: `Not told here, since these cannot be read: ${told}.`,
+      remedy:
+        'Mount /proc and /sys, and in containers leave them unmasked; else take the figures for what is known of them.',
+    },
+  ];
 }
 
 /**

@@ -8,8 +8,14 @@ export default defineCheck({
   why: 'Cold and durable copies wait for the device: its scheduler, its read-ahead and whether it rotates decide how long.',
   look({ directory, files }) {
     const mount = mountOf(directory, files.read('/proc/self/mountinfo'));
+    if (!mount) return unknown('/proc/self/mountinfo does not tell');
     const { scheduler, readAheadKib, rotational } = blockDeviceOf(mount, files);
-    if (!mount || scheduler === null) return unknown('no block device of its own is seen');
+    if (scheduler === null)
+      return unknown(
+        files.list('/sys/dev').length === 0
+          ? '/sys/dev cannot be read'
+          : 'no block device of its own is seen',
+      );
     const turning = rotational ? 'rotating, or said to be' : 'not rotating';
     const value = `${mount.device}: ${scheduler}, read-ahead ${readAheadKib} KiB, ${turning}`;
     if (!['bfq', 'cfq'].includes(scheduler)) return good(value);

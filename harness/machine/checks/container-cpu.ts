@@ -1,5 +1,5 @@
 /** A limit on CPU time by control groups: after its quota a process waits for the next period. */
-import { groupFiles } from '../cgroup.js';
+import { groupFiles, hiddenGroups } from '../cgroup.js';
 import { defineCheck, doubt, good, unknown } from './check.js';
 
 export default defineCheck({
@@ -7,8 +7,8 @@ export default defineCheck({
   label: 'container: CPU',
   why: 'A copy that has used its quota stands still until the next period, some 100 ms later.',
   look({ files }) {
-    if (files.read('/proc/self/cgroup') === null)
-      return unknown('/proc/self/cgroup cannot be read');
+    const hidden = hiddenGroups(files);
+    if (hidden !== null) return unknown(`${hidden} cannot be read`);
     const { v1: quotas, v2 } = groupFiles(files, 'cpu', { v1: 'cpu.cfs_quota_us', v2: 'cpu.max' });
     const { v1: periods } = groupFiles(files, 'cpu', { v1: 'cpu.cfs_period_us', v2: 'cpu.max' });
     // `max` is no number, and version 1 writes -1.

@@ -1,6 +1,6 @@
 /** A limit on memory, and so on the page cache, by control groups. */
 import { formatSize } from '../../core/units.js';
-import { groupFiles } from '../cgroup.js';
+import { groupFiles, hiddenGroups } from '../cgroup.js';
 import { memoryField } from '../proc-files.js';
 import { defineCheck, doubt, good, note, unknown } from './check.js';
 
@@ -19,10 +19,8 @@ export default defineCheck({
       v2: 'memory.max',
     });
     const limits = [...v1, ...v2].filter((text) => /^\d+$/.test(text)).map(Number);
-    if (v1.length + v2.length === 0)
-      return files.read('/proc/self/cgroup') === null
-        ? unknown('/proc/self/cgroup cannot be read')
-        : good('no limit');
+    const hidden = hiddenGroups(files);
+    if (hidden !== null) return unknown(`${hidden} cannot be read`);
     // Version 1 writes "no limit" as a number near 2^63.
     const least = Math.min(...limits, Infinity);
     if (least >= (total ?? Number.MAX_SAFE_INTEGER)) return good('no limit');

@@ -14,6 +14,7 @@ export default defineCheck({
       .map((name) => files.read(`${CPUS}/${name}/cpufreq/scaling_governor`))
       .filter((governor) => governor !== null);
     const governors = [...new Set(found)];
+    if (files.list(CPUS).length === 0) return unknown(`${CPUS} cannot be read`);
     if (governors.length === 0) return unknown('no CPU has a cpufreq folder, as in most guests');
     const value = governors.join(', ');
     if (value === 'performance') return good(value);

@@ -15,7 +15,11 @@ export default defineCheck({
     const disabled = files.number('/proc/sys/kernel/io_uring_disabled');
     // The switch came with Linux 6.6; seccomp may refuse io_uring all the same, as it does in containers.
     if (disabled === null)
-      return unknown('no sysctl kernel.io_uring_disabled, so before Linux 6.6');
+      return unknown(
+        files.list('/proc/sys/kernel').length === 0
+          ? '/proc/sys/kernel cannot be read'
+          : 'no sysctl kernel.io_uring_disabled, so before Linux 6.6',
+      );
     const filtered = /^Seccomp:\s+2$/m.test(files.read('/proc/self/status') ?? '');
     const value = `${MEANINGS[disabled] ?? disabled}${filtered ? ', and a seccomp filter is active' : ''}`;
     return disabled === 0 && !filtered ? good(value) : note(value);

@@ -7,13 +7,11 @@ export default defineCheck({
   label: 'virtual machine',
   why: "The host's page cache, its other guests and its memory are not seen from here: cold means cold for the guest alone.",
   look({ files }) {
-    if (files.read('/proc/cpuinfo') === null) return unknown('/proc/cpuinfo cannot be read');
-    // Other architectures list no such flag; their firmware may still name a hypervisor.
-    const found =
-      describeVirtualisation(files) ??
-      files.read('/sys/hypervisor/type') ??
-      files.read('/proc/device-tree/hypervisor/compatible');
-    if (found === null) return good('none seen');
-    return note(found, 'For figures that hold elsewhere, measure on the machine itself.');
+    const found = describeVirtualisation(files);
+    if (found !== null)
+      return note(found, 'For figures that hold elsewhere, measure on the machine itself.');
+    return files.read('/proc/cpuinfo')
+      ? good('none seen')
+      : unknown('/proc/cpuinfo cannot be read');
   },
 });

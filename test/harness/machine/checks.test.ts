@@ -141,9 +141,18 @@ const CASES: Case[] = [
   ['io-uring', { '/proc/sys/kernel/io_uring_disabled': '2' }, 'note', 'switched off'],
   [
     'perf-events',
-    { '/proc/sys/kernel/perf_event_paranoid': '4' },
+    {
+      '/proc/sys/kernel/perf_event_paranoid': '4',
+      '/sys/bus/event_source/devices/software/type': '1',
+    },
     'note',
     /paranoid 4; no hardware/,
+  ],
+  [
+    'perf-events',
+    { '/proc/sys/kernel/perf_event_paranoid': '1' },
+    'good',
+    'perf_event_paranoid 1; /sys/bus/event_source/devices cannot be read',
   ],
   [
     'perf-events',
@@ -271,9 +280,21 @@ describe('checks', () => {
     );
     const told = checks.filter(({ available }) => available).map(({ name }) => name);
     // These ask no file, or say what a missing one means.
-    const asking = ['cache-proof', 'disk-space', 'host-memory', 'node-runtime', 'timer-resolution'];
+    const asking = ['cache-proof', 'disk-space', 'node-runtime', 'timer-resolution'];
     expect(told.filter((name) => !asking.includes(name))).toEqual([]);
     expect(checks.filter(({ available, value }) => !available && value === '')).toEqual([]);
+  });
+
+  test.each([
+    ['governor', '/sys/devices/system/cpu cannot be read'],
+    ['turbo', '/sys/devices/system/cpu cannot be read'],
+    ['block-scheduler', '/sys/dev cannot be read'],
+    ['container-cpu', '/sys/fs/cgroup cannot be read'],
+    ['container-memory', '/sys/fs/cgroup cannot be read'],
+    ['host-memory', '/sys/bus cannot be read'],
+  ])('%s says that /sys is masked, and does not take it for an answer', async (name, value) => {
+    const tree = { ...mounted('ext4', 'rw'), '/proc/self/cgroup': '0::/', '/proc/cpuinfo': 'x' };
+    expect(await found(name, tree)).toMatchObject({ available: false, value });
   });
 
   test('what no kernel counts to is not known, or no limit', async () => {

@@ -6,7 +6,10 @@ import { compiledPath } from '../../../harness/core/package-root.js';
 import { holdBallast, planBallast } from '../../../harness/measure/ballast.js';
 
 const GB = 1e9;
-const machine = (reporting: boolean, availableBytes = 64 * GB) => ({ reporting, availableBytes });
+const machine = (reporting: boolean | null, availableBytes = 64 * GB) => ({
+  reporting,
+  availableBytes,
+});
 
 describe('planBallast', () => {
   test('needs none where free memory stays with the guest', () => {
@@ -14,6 +17,14 @@ describe('planBallast', () => {
       bytes: 0,
       reason: expect.stringContaining('not needed'),
     });
+  });
+
+  test('has none where nobody can tell, and does not call that needless', () => {
+    expect(planBallast('auto', GB, machine(null))).toEqual({
+      bytes: 0,
+      reason: expect.stringContaining('not known'),
+    });
+    expect(planBallast(GB, GB, machine(null))).toMatchObject({ bytes: GB });
   });
 
   test('has none when it was switched off', () => {

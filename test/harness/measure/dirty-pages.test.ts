@@ -65,30 +65,34 @@ async function settleWith(
 describe('settle', () => {
   test('waits for nothing on a calm machine', async () => {
     const { settled, clock, syncs } = await settleWith([100e6]);
-    expect(settled).toEqual({ dirtyBytesBefore: 100e6, timedOut: false });
+    expect(settled).toEqual({ dirtyBytesBefore: 100e6, timedOut: false, unknown: false });
     expect(clock.sleeps).toEqual([]);
     expect(syncs).toEqual([]);
   });
 
   test('syncs the directory under test once, and waits until it is calm', async () => {
     const { settled, clock, syncs } = await settleWith([300e6, 200e6, 101e6, 90e6]);
-    expect(settled).toEqual({ dirtyBytesBefore: 90e6, timedOut: false });
+    expect(settled).toEqual({ dirtyBytesBefore: 90e6, timedOut: false, unknown: false });
     expect(clock.sleeps).toHaveLength(2);
     expect(syncs).toEqual(['/under-test']);
   });
 
   test('gives up after half a minute, and says so', async () => {
     const { settled, clock } = await settleWith([300e6]);
-    expect(settled).toEqual({ dirtyBytesBefore: 300e6, timedOut: true });
+    expect(settled).toEqual({ dirtyBytesBefore: 300e6, timedOut: true, unknown: false });
     const waitedMs = clock.sleeps.reduce((sum, ms) => sum + ms, 0);
     expect(waitedMs).toBeGreaterThanOrEqual(30_000);
     expect(waitedMs).toBeLessThan(31_000);
   });
 
-  test('waits for nothing that it cannot see', async () => {
-    expect((await settleWith([null])).settled).toEqual({ dirtyBytesBefore: null, timedOut: false });
+  test('waits for nothing that it cannot see, and says that it did not', async () => {
+    expect((await settleWith([null])).settled).toEqual({
+      dirtyBytesBefore: null,
+      timedOut: false,
+      unknown: true,
+    });
     const unknown = await settleWith([300e6], null);
-    expect(unknown.settled).toEqual({ dirtyBytesBefore: 300e6, timedOut: false });
+    expect(unknown.settled).toEqual({ dirtyBytesBefore: 300e6, timedOut: false, unknown: true });
     expect(unknown.clock.sleeps).toEqual([]);
   });
 
@@ -97,7 +101,7 @@ describe('settle', () => {
     const looks = [300e6, 200e6, 50e6];
     const memory = { dirtyBytes: () => looks.shift()!, backgroundThreshold: () => 400e6 };
     const settled = await settle('.', 1e6, { addon: undefined, clock, memory });
-    expect(settled).toEqual({ dirtyBytesBefore: 50e6, timedOut: false });
+    expect(settled).toEqual({ dirtyBytesBefore: 50e6, timedOut: false, unknown: false });
   });
 });
 

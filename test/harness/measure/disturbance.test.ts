@@ -1,6 +1,10 @@
 /** Whether a copy was disturbed: by signals to this process, and by clocks that went apart. */
 import { describe, expect, it } from 'vitest';
-import { watchDisturbances, type OpenWatch } from '../../../harness/measure/disturbance.js';
+import {
+  uptimeMs,
+  watchDisturbances,
+  type OpenWatch,
+} from '../../../harness/measure/disturbance.js';
 
 /** Clocks that all go on by the same, but for what is added to one of them. */
 function scripted(apart: { bootMs?: number; realtimeMs?: number }) {
@@ -36,6 +40,24 @@ describe('clocks', () => {
       pass();
       if (expected) expect(happened()).toMatch(expected);
       else expect(happened()).toBeUndefined();
+    });
+  });
+});
+
+describe('the time since boot', () => {
+  it('is read in hundredths of a second, or not at all', () => {
+    expect(uptimeMs('12.34 56.78')).toBe(12_340);
+    for (const text of [null, '', '12 56', 'x.12 1', `${'9'.repeat(400)}.00 1`])
+      expect(uptimeMs(text)).toBeNull();
+  });
+
+  it('disturbs nothing where it is not told; the other clock is still watched', () => {
+    const { clocks, pass } = scripted({ bootMs: 3000, realtimeMs: 3000 });
+    using(watchDisturbances(undefined, { ...clocks, bootMs: () => null }), (watch) => {
+      const happened = watch.begin();
+      expect(happened()).toBeUndefined();
+      pass();
+      expect(happened()).toMatch(/jumped by 3\.0 s: it was set, or the machine was suspended/);
     });
   });
 });

@@ -40,6 +40,9 @@ describeNative('with real files', (addon) => {
   });
 });
 
+/** For what is asked of the file itself, past the addon. */
+const FILE = writeRandomFile(temporaryFolder()('file'), 1);
+
 describe('without the addon', () => {
   test('nothing is claimed', async () => {
     const warm = await makeWarm('anything', undefined);
@@ -100,21 +103,39 @@ describe('makeWarm', () => {
     expect((await makeWarm('file', addon)).problem).toContain('3 dirty or under writeback');
   });
 
-  test('is content where dirty pages cannot be seen', async () => {
-    const { addon } = seeing({ method: 'mincore', dirtyPages: null, writebackPages: null });
-    expect(await makeWarm('file', addon)).toEqual({ residentShare: 1, problem: null });
+  test('syncs the file where dirty pages cannot be seen, and says so when it cannot', async () => {
+    const { addon, asked } = seeing({ method: 'mincore', dirtyPages: null, writebackPages: null });
+    expect(await makeWarm(FILE, addon)).toEqual({ residentShare: 1, problem: null });
+    expect(asked).toEqual([]);
+    await expect(makeWarm(`${FILE}.missing`, addon)).rejects.toMatchObject({ code: 'ENOENT' });
+    // The one kind of file that can be opened to read and never synced (fsync(2), EINVAL).
+    expect(await makeWarm('/dev/null', addon)).toEqual({
+      residentShare: 1,
+      problem: expect.stringMatching(/^whether pages are dirty is not told, and .+ synced: EINVAL/),
+    });
   });
 
-  test.each(['ENOSYS', 'EPERM'])(
-    'takes %s from the system for an answer or an error',
-    async (code) => {
-      const { addon } = seeing({});
-      const error = Object.assign(new Error(code), { code, errno: -1, syscall: 'cachestat' });
-      const warm = makeWarm('file', { ...addon, residency: () => Promise.reject(error) });
-      if (code === 'EPERM') await expect(warm).rejects.toBe(error);
-      else expect((await warm).problem).toContain('cachestat');
-    },
-  );
+  test.each([
+    [
+      'ENOSYS',
+      'preadv2',
+      'neither cachestat(2) nor mincore(2) nor preadv2(2) tells what is in memory',
+    ],
+    [
+      'EPERM',
+      'preadv2',
+      'the page cache cannot be asked: EPERM (operation not permitted) from preadv2',
+    ],
+    ['EACCES', 'open', undefined],
+  ])('takes %s from %s for an answer or an error', async (code, syscall, problem) => {
+    const { addon } = seeing({});
+    const error = Object.assign(new Error(code), { code, errno: -1, syscall });
+    const refused = { ...addon, residency: () => Promise.reject(error) };
+    for (const proof of [makeWarm(FILE, refused), makeCold(FILE, refused, false)]) {
+      if (problem === undefined) await expect(proof).rejects.toBe(error);
+      else expect(await proof).toEqual({ residentShare: null, problem });
+    }
+  });
 });
 
 describe('makeCold', () => {
@@ -179,8 +200,8 @@ function closed(pages: number) {
 
 describe('a file that mincore tells nothing of', () => {
   test('is warm when all of it can be read without waiting', async () => {
-    expect(await makeWarm('file', closed(10).addon)).toEqual({ residentShare: 1, problem: null });
-    expect(await makeWarm('file', closed(2).addon)).toEqual({ residentShare: 1, problem: null });
+    expect(await makeWarm(FILE, closed(10).addon)).toEqual({ residentShare: 1, problem: null });
+    expect(await makeWarm(FILE, closed(2).addon)).toEqual({ residentShare: 1, problem: null });
   });
 
   test('is never taken for cold', async () => {
@@ -209,13 +230,13 @@ function overlaid(mapped: number) {
 describe('a filesystem whose pages cachestat does not see', () => {
   test('is not taken for cold', async () => {
     const { addon } = overlaid(10);
-    expect(await makeCold('file', addon, false)).toMatchObject({ residentShare: 1 });
+    expect(await makeCold(FILE, addon, false)).toMatchObject({ residentShare: 1 });
   });
 
   test('is warm when the mapping says so, and cold when that says so too', async () => {
     const { addon, held } = overlaid(3);
-    expect(await makeWarm('file', addon)).toEqual({ residentShare: 1, problem: null });
+    expect(await makeWarm(FILE, addon)).toEqual({ residentShare: 1, problem: null });
     addon.dropPages = () => Promise.resolve(void (held.pages = 0));
-    expect(await makeCold('file', addon, false)).toEqual({ residentShare: 0, problem: null });
+    expect(await makeCold(FILE, addon, false)).toEqual({ residentShare: 0, problem: null });
   });
 });

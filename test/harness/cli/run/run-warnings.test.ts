@@ -24,6 +24,7 @@ const CALM: Beginning = {
   scenarios: [{ route: 'file-to-socket' }],
   unmet: [],
   pins: null,
+  unseen: [],
 };
 const doubtful = (name: string): Examined => ({
   name,
@@ -52,6 +53,7 @@ describe('before the first copy', () => {
     ['pinned-together', { pins: { workers: [1], receiver: [1] } }],
     ['leftovers-removed', { leftovers: ['run-x'] }],
     ['same-filesystem', { sharedMounts: [['ext4-1', 'ext4-2']] }],
+    ['machine-unseen', { unseen: [{ path: '/proc/stat', unknown: 'steal time' }] }],
   ])('%s', (code, changes) => {
     expect(codesOf(changes)).toEqual([code]);
   });
@@ -77,6 +79,14 @@ describe('before the first copy', () => {
       concern,
     }));
     expect(codesOf({ machine: { ...machine, checks } })).toEqual([]);
+  });
+
+  it('all that is hidden stands in one warning, with what is not known for it', () => {
+    const unseen = ['/proc/stat', '/sys/bus'].map((path) => ({ path, unknown: `all of ${path}` }));
+    const warnings = warningsAtBeginning({ ...CALM, unseen });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      'Not told here, since these cannot be read: /proc/stat (all of /proc/stat); /sys/bus (all of /sys/bus).',
+    ]);
   });
 
   it('a doubt about the machine tells value, reason and remedy', () => {
