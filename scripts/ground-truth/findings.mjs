@@ -15,27 +15,22 @@ export const COPIERS = {
   'copy-file-range': {},
   'mmap-write': {},
 };
-/** Calls that a copier counts; opening, closing and mapping are not among them. */
-export const MOVING = /^(p?read(64)?|p?write(64)?|splice|sendfile(64)?|copy_file_range)$/;
 
 /** The table, and whether something in it disagrees. */
 export class Findings {
   disagrees = false;
-  #table = new Table({
-    head: ['comparison', 'copybench', 'the other', 'difference', ''],
-    style: { head: [], border: [] },
-  });
+  rows = [];
 
-  /** Adds a row; without `agrees` it is told and not judged. */
-  tell({ comparison, ours, theirs, difference, agrees }) {
+  /** Adds a row; without `agrees` it is told and not judged. `figures` are for programs. */
+  tell({ comparison, ours, theirs, difference, agrees, figures }) {
     if (agrees === false) this.disagrees = true;
     const verdict = agrees === undefined ? 'told' : agrees ? 'agrees' : 'DISAGREES';
-    this.#table.push([comparison, ours, theirs, difference, verdict]);
+    this.rows.push({ comparison, ours, theirs, difference, verdict, figures });
   }
 
   /** What cannot be compared here, and why. */
   leaveOut(comparison, reason) {
-    this.#table.push([comparison, '', '', reason, 'not here']);
+    this.rows.push({ comparison, ours: '', theirs: '', difference: reason, verdict: 'not here' });
   }
 
   /** Whether `program` is there; told when it is not. */
@@ -46,6 +41,10 @@ export class Findings {
   }
 
   toString() {
-    return this.#table.toString();
+    const head = ['comparison', 'copybench', 'the other', 'difference', ''];
+    const table = new Table({ head, style: { head: [], border: [] } });
+    for (const { comparison, ours, theirs, difference, verdict } of this.rows)
+      table.push([comparison, ours, theirs, difference, verdict]);
+    return table.toString();
   }
 }

@@ -5,14 +5,15 @@ import { fixtureOf } from '../../dist/fixtures/catalog.js';
 import { provideFixtures } from '../../dist/fixtures/provide.js';
 import { systemClock } from '../../dist/harness/core/clock.js';
 import { formatSize } from '../../dist/harness/core/units.js';
+import { watchDisturbances } from '../../dist/harness/measure/disturbance.js';
 import { planScenarios, USUAL } from '../../dist/harness/measure/plan.js';
 import { takeSample } from '../../dist/harness/measure/sampler.js';
 import { runScenario } from '../../dist/harness/measure/scheduler.js';
 import { summariseScenario } from '../../dist/harness/results/summarise-scenario.js';
 import { fileToFile } from '../../dist/harness/routes/file-to-file.js';
-import { medianInterval } from '../../dist/harness/statistics/order-statistic.js';
 import { loadStrategy } from '../../dist/strategies/discover.js';
 import { addon } from './findings.mjs';
+import { holdsRatio, judgeReads, timesAsLong } from './judge.mjs';
 
 /** Strategies whose speedup is known: everything twice, and a tenth more, through the whole harness. */
 export async function knownRatios(source, place) {
@@ -47,26 +48,32 @@ export async function knownRatios(source, place) {
     ['twice', 2],
     ['a-tenth-more', 1.1],
   ]) {
-    const { estimate, low, high } = record.strategies.find(
-      (strategy) => strategy.name === name,
-    ).speedup;
-    const took = { estimate: 1 / estimate, low: 1 / (high ?? Infinity), high: 1 / (low ?? 0) };
+    const found = record.strategies.find((strategy) => strategy.name === name);
+    if (found?.outcome !== 'measured') throw new Error(`${name} failed: ${found?.reason}`);
+    const took = timesAsLong(found.speedup);
     findings.tell({
       comparison: `${name} takes`,
-      ours: `${took.estimate.toFixed(3)}x [${took.low.toFixed(3)}, ${took.high.toFixed(3)}]`,
+      ours: `${took.estimate.toFixed(3)}x ${interval(took)}`,
       theirs: `${expected}x`,
       difference: `${((took.estimate / expected - 1) * 100).toFixed(1)} %`,
-      agrees: took.low <= expected && took.high >= expected,
+      agrees: holdsRatio(took, expected),
+      figures: { ...took, expected },
     });
   }
-  const { low, high } = record.control.speedup;
   findings.tell({
     comparison: 'control arm',
-    ours: `[${low?.toFixed(3)}, ${high?.toFixed(3)}]`,
+    ours: interval(record.control.speedup),
     theirs: '1x',
     difference: '',
-    agrees: low <= 1 && high >= 1,
+    agrees: holdsRatio(record.control.speedup, 1),
+    figures: { ...record.control.speedup, expected: 1 },
   });
+}
+
+function interval({ low, high }) {
+  return low === null || high === null
+    ? 'no interval: too few rounds'
+    : `[${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
 
 /** Cold is what the block device says it is: all bytes read, or none. */
@@ -81,17 +88,15 @@ export async function coldReads(source, place) {
       findings.leaveOut(`${cache}: bytes read`, 'no block device under this directory');
       continue;
     }
-    const [least, most] = [Math.min(...read), Math.max(...read)];
     const wanted = cache === 'cold' ? statSync(source).size : 0;
-    // Metadata, and whoever else reads meanwhile.
-    const agrees =
-      least >= wanted && medianInterval(read).estimate <= wanted + 0.01 * sizeBytes + 65_536;
+    const { agrees, ...figures } = judgeReads(read, wanted, sizeBytes);
     findings.tell({
       comparison: `${cache}: /sys/block/*/stat`,
-      ours: `${formatSize(least)} to ${formatSize(most)}`,
+      ours: `${formatSize(figures.leastBytes)} to ${formatSize(figures.mostBytes)}`,
       theirs: formatSize(wanted),
       difference: '',
-      agrees: agrees,
+      agrees,
+      figures,
     });
   }
 }
@@ -105,6 +110,7 @@ async function scenario(
 ) {
   const copies = mkdtempSync(join(directory, 'run-'));
   const plan = planOf(strategies, conditions, { sizeBytes, rounds });
+  const disturbances = watchDisturbances();
   const route = fileToFile({
     scenario: plan.id,
     route: 'file-to-file',
@@ -129,13 +135,19 @@ async function scenario(
       roundBegins: () => undefined,
       copyBegins: () => undefined,
       sampled: async (_, sample) => void samples.push(sample),
+      discarded: async (_, arm, place, reason) => console.error(`${arm.name} again: ${reason}`),
+      failed: async () => undefined,
+      roundEnds: async () => undefined,
+      blockEnds: () => undefined,
     },
     clock: systemClock,
+    disturbances,
     signal: new AbortController().signal,
     precision: 1e-9,
     shareEndsNs: Infinity,
     budgetEndsNs: Infinity,
   });
+  disturbances.close();
   await route.close();
   rmSync(copies, { recursive: true, force: true });
   for (const { arm, reason } of run.failures) console.error(`${arm.name} failed: ${reason}`);

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { formatDuration } from '../../dist/harness/core/units.js';
 import { medianInterval } from '../../dist/harness/statistics/order-statistic.js';
 import { loadStrategy } from '../../dist/strategies/discover.js';
-import { addon, COPIERS, MOVING } from './findings.mjs';
+import { addon, COPIERS } from './findings.mjs';
+import { judgeCpu, overlap } from './judge.mjs';
+import {
+  movingCalls,
+  rateOfFio,
+  TIME_FORMAT,
+  timesOfHyperfine,
+  usageOfTime,
+} from './read-outputs.mjs';
 
 /** What our copiers count is what strace(1) counts of calls on the two files. */
 export async function systemCalls(source, { directory, findings }) {
@@ -23,12 +31,7 @@ export async function systemCalls(source, { directory, findings }) {
       findings.leaveOut(`system calls, ${copier}`, counted.stderr.trim().split('\n').at(-1));
       continue;
     }
-    // `% time  seconds  usecs/call  calls  [errors]  syscall`
-    const seen = readFileSync(summary, 'utf8')
-      .split('\n')
-      .map((line) => line.trim().split(/\s+/))
-      .filter((words) => MOVING.test(words.at(-1) ?? ''))
-      .reduce((sum, words) => sum + Number(words[3]), 0);
+    const seen = movingCalls(readFileSync(summary, 'utf8'));
     const ours = Number(counted.stdout);
     findings.tell({
       comparison: `system calls, ${copier}: strace -c`,
@@ -36,6 +39,7 @@ export async function systemCalls(source, { directory, findings }) {
       theirs: seen,
       difference: seen - ours,
       agrees: seen === ours,
+      figures: { ours, theirs: seen },
     });
   }
 }
@@ -55,28 +59,26 @@ export async function timeOfCp(source, { directory, rounds, findings }) {
     } else {
       const { stderr } = spawnSync(
         '/usr/bin/time',
-        ['-f', '%U %S %w %c', 'cp', '--', source, destination],
+        ['-f', TIME_FORMAT, 'cp', '--', source, destination],
         { encoding: 'utf8' },
       );
-      const [user, system, voluntary, involuntary] = stderr.trim().split(' ').map(Number);
-      theirs.cpuMs += (user + system) * 1000;
-      theirs.voluntary += voluntary;
-      theirs.involuntary += involuntary;
+      const used = usageOfTime(stderr);
+      theirs.cpuMs += used.cpuMs;
+      theirs.voluntary += used.voluntary;
+      theirs.involuntary += used.involuntary;
     }
     rmSync(destination);
   }
-  // time(1) cuts user and system time to hundredths of a second each, which loses 10 ms a copy on average.
-  const lostMs = 10 * rounds;
-  const [a, b] = [ours.cpuMs, theirs.cpuMs + lostMs];
-  const isFine = lostMs < 0.3 * a;
+  const { lostMs, difference, agrees } = judgeCpu(ours.cpuMs, theirs.cpuMs, rounds);
   findings.tell({
     comparison: `CPU of ${rounds} cp: time -v`,
-    ours: `${a.toFixed(0)} ms`,
+    ours: `${ours.cpuMs.toFixed(0)} ms`,
     theirs: `${theirs.cpuMs.toFixed(0)} ms, some ${lostMs} cut off`,
-    difference: isFine
-      ? `${((b / a - 1) * 100).toFixed(1)} %`
-      : 'too short for hundredths of a second',
-    agrees: isFine ? Math.abs(b / a - 1) < 0.1 : undefined,
+    difference:
+      difference === null
+        ? 'too short for hundredths of a second'
+        : `${(difference * 100).toFixed(1)} %`,
+    agrees,
   });
   for (const kind of ['voluntary', 'involuntary']) {
     const [left, right] = [ours[kind] / rounds, theirs[kind] / rounds];
@@ -112,7 +114,7 @@ export async function startedPrograms(source, { directory, sizeBytes, rounds, fi
       ours: show(left),
       theirs: show(right),
       difference: `${((right.estimate / left.estimate - 1) * 100).toFixed(1)} %`,
-      agrees: left.low <= right.high && right.low <= left.high,
+      agrees: overlap(left, right),
     });
   }
 }
@@ -162,9 +164,9 @@ export async function fioSplice(source, { directory, sizeBytes, rounds, findings
 
 function hyperfine(name, source, destination, { directory, rounds }) {
   const words = {
-    cp: `cp -- ${source} ${destination}`,
-    dd: `dd if=${source} of=${destination} bs=1M conv=excl status=none`,
-    cat: `sh -C -c 'exec cat < "$1" > "$2"' sh ${source} ${destination}`,
+    cp: `cp -- ${quoted(source)} ${quoted(destination)}`,
+    dd: `dd ${quoted(`if=${source}`)} ${quoted(`of=${destination}`)} bs=1M conv=excl status=none`,
+    cat: `sh -C -c 'exec cat < "$1" > "$2"' sh ${quoted(source)} ${quoted(destination)}`,
   };
   const json = join(directory, 'hyperfine.json');
   execFileSync(
@@ -174,7 +176,7 @@ function hyperfine(name, source, destination, { directory, rounds }) {
       '--runs',
       String(Math.ceil(rounds / 4)),
       '--prepare',
-      `rm -f ${destination}`,
+      `rm -f ${quoted(destination)}`,
       '--export-json',
       json,
       words[name],
@@ -182,7 +184,12 @@ function hyperfine(name, source, destination, { directory, rounds }) {
     { stdio: 'ignore' },
   );
   rmSync(destination, { force: true });
-  return JSON.parse(readFileSync(json, 'utf8')).results[0].times.map((seconds) => seconds * 1e9);
+  return timesOfHyperfine(readFileSync(json, 'utf8'));
+}
+
+/** A word of a command line as hyperfine splits it without a shell. */
+function quoted(word) {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function show({ estimate, low, high }) {
@@ -193,7 +200,7 @@ function rate(value) {
   return `${value.toFixed(2)} GB/s`;
 }
 
-/** GB/s of the calls alone: fio's own runtime is in whole milliseconds. */
+/** GB/s of fio's two halves of a copy. */
 function fioRates(source, { directory, sizeBytes, rounds }) {
   const rates = { read: [], write: [] };
   for (let i = 0; i < rounds; i++)
@@ -210,13 +217,11 @@ function fioRates(source, { directory, sizeBytes, rounds }) {
         '--fallocate=none',
         '--output-format=json',
       ];
-      const said = JSON.parse(
-        execFileSync('fio', [...common, `--rw=${rw}`], {
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'ignore'],
-        }),
-      );
-      rates[rw].push(65_536 / said.jobs[0][rw].clat_ns.mean);
+      const said = execFileSync('fio', [...common, `--rw=${rw}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      rates[rw].push(rateOfFio(said, rw, 65_536));
       rmSync(file, { force: true });
     }
   return rates;
