@@ -14,7 +14,7 @@ const CPU_SETTINGS = '/sys/devices/system/cpu/cpu0/cpufreq';
  * @param more further ones, where a run has several; they are in the fingerprint alone
  */
 export function describeMachine(directory: string, more: readonly string[] = []): Machine {
-  const cpus = processors();
+  const cpus = os.cpus();
   const described: Omit<Machine, 'fingerprint'> = {
     hostname: os.hostname(),
     os: {
@@ -25,7 +25,7 @@ export function describeMachine(directory: string, more: readonly string[] = [])
     },
     cpu: {
       model: cpus[0]?.model.trim() ?? 'unknown',
-      // Where /proc does not tell, those that this process may use.
+      // Where /proc/stat is hidden none is listed: those that this process may use, then.
       cores: cpus.length || os.availableParallelism(),
       governor: readFact(`${CPU_SETTINGS}/scaling_governor`),
     },
@@ -46,11 +46,6 @@ export function describeMachine(directory: string, more: readonly string[] = [])
   };
   const directories = [described.directory, ...more.map(describeDirectory)];
   return { ...described, fingerprint: fingerprintOf(described, directories) };
-}
-
-/** None where /proc/stat is masked: libuv ends the process at an empty one (uv_cpu_info in its linux.c). */
-function processors(): os.CpuInfo[] {
-  return os.platform() === 'linux' && !readFact('/proc/stat') ? [] : os.cpus();
 }
 
 /** @param directory an existing directory on a filesystem under test */

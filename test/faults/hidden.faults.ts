@@ -41,10 +41,11 @@ describe.skipIf(noMounts !== '')(`hidden${noMounts}`, () => {
   test('all processes but one’s own: nothing is missing to an ordinary user', async (context) => {
     const why = whyNot(HIDING_PROCESSES);
     if (why !== '') context.skip(why);
-    chmodSync(path(), 0o755);
-    chownSync(path(), NOBODY, NOBODY);
-    await doctorWithin([HIDING_PROCESSES], path());
-    const record = runWithin([HIDING_PROCESSES], path(), path('hidepid'));
+    const own = temporaryFolder();
+    chmodSync(own(), 0o755);
+    chownSync(own(), NOBODY, NOBODY);
+    await doctorWithin([HIDING_PROCESSES], own());
+    const record = runWithin([HIDING_PROCESSES], own(), own('out'));
     expect(messagesOf(record, 'machine-unseen')).toEqual([]);
     expect(record.scenarios[0]?.cache).toBe('warm');
   });
