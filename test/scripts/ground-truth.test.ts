@@ -194,7 +194,7 @@ describe('the verdict', () => {
     [5000, 4450, 10, { lostMs: 100, agrees: true }],
     [5000, 4300, 10, { lostMs: 100, agrees: false }],
     [5000, 5500, 10, { lostMs: 100, agrees: false }],
-    [300, 200, 10, { lostMs: 100, difference: null, agrees: undefined }],
+    [900, 800, 10, { lostMs: 100, difference: null, agrees: undefined }],
     [Number.NaN, 200, 10, { difference: null, agrees: undefined }],
   ])('of %d ms of CPU time and %d of %d copies: %j', (ours, theirs, copies, expected) => {
     expect(judge('judgeCpu', ours, theirs, copies)).toMatchObject(expected);
