@@ -119,9 +119,31 @@ Napi::Value JsBuildBallast(const Napi::CallbackInfo& info) {
       info.Env(), [bytes = *bytes] { return BuildBallast(static_cast<uint64_t>(bytes)); });
 }
 
+Napi::Value JsHoldMemory(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto bytes = IntegerArgument(info, 0, "bytes");
+  if (!bytes) return env.Undefined();
+  if (!info[1].IsBoolean()) {
+    ThrowArgumentError(env, "hugePages", "a boolean");
+    return env.Undefined();
+  }
+  const bool huge_pages = info[1].As<Napi::Boolean>();
+  return PromiseWorker<HeldMemory>::Start(env, [bytes = *bytes, huge_pages] {
+    return HoldMemory(static_cast<uint64_t>(bytes), huge_pages);
+  });
+}
+
 Napi::Value Thrown(Napi::Env env, const SystemError& error) {
   Napi::Error(env, ToJavaScript(env, error)).ThrowAsJavaScriptException();
   return env.Undefined();
+}
+
+Napi::Value JsReleaseMemory(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto id = IntegerArgument(info, 0, "id");
+  if (!id) return env.Undefined();
+  if (ReleaseMemory(*id)) return env.Undefined();
+  return Thrown(env, SystemError{EINVAL, "munmap", {}, {}});
 }
 
 // On the thread that calls, and so without a promise: what it starts next inherits its CPUs.
@@ -161,6 +183,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   offer("spawn", JsSpawn);
   offer("childWasStopped", JsChildWasStopped);
   offer("buildBallast", JsBuildBallast);
+  offer("holdMemory", JsHoldMemory);
+  offer("releaseMemory", JsReleaseMemory);
   offer("affinity", JsAffinity);
   offer("setAffinity", JsSetAffinity);
   OfferPerf(env, exports);

@@ -8,7 +8,10 @@
 
 #include <cstdio>
 #include <cstring>
+#include <ctime>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "mapped_region.h"
@@ -66,6 +69,11 @@ void RefuseHugePages(char* begin, uint64_t bytes) {
   ::madvise(begin, bytes, MADV_NOHUGEPAGE);
 }
 
+// A child would share the pages until it calls execve(2), and a write to them would copy them.
+void KeepFromChildren(char* begin, uint64_t bytes) {
+  ::madvise(begin, bytes, MADV_DONTFORK);
+}
+
 #else
 
 uint64_t HugePageBytes(const char*, const char*) {
@@ -76,28 +84,55 @@ bool ReleaseBlock(char* block, uint64_t page_bytes) {
 }
 void AskForHugePages(char*, uint64_t) {}
 void RefuseHugePages(char*, uint64_t) {}
+void KeepFromChildren(char*, uint64_t) {}
 
 #endif
+
+void Touch(char* begin, uint64_t bytes, uint64_t page_bytes) {
+  volatile char* const touched = begin;
+  for (uint64_t at = 0; at < bytes; at += page_bytes) touched[at] = 1;
+}
+
+// CPU time of this thread: the host's work for a page is in it, and the turns of other programs are
+// not (clock_getres(2)).
+uint64_t ThreadCpuNs() {
+  struct timespec now = {};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec);
+}
+
+uint64_t PageBytes() {
+  return static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// Every page is touched, which the kernel would answer by ending processes.
+bool IsMoreThanThereIs(uint64_t bytes, uint64_t page_bytes) {
+  return bytes > static_cast<uint64_t>(::sysconf(_SC_PHYS_PAGES)) * page_bytes;
+}
+
+// Threads of the pool hold and release.
+std::mutex held_mutex;
+std::map<int64_t, MappedRegion>& HeldRegions() {
+  static auto* const regions = new std::map<int64_t, MappedRegion>();
+  return *regions;
+}
 
 }  // namespace
 
 Result<Ballast> BuildBallast(uint64_t bytes) {
   const uint64_t started_ns = MonotonicNs();
-  const uint64_t page_bytes = static_cast<uint64_t>(::sysconf(_SC_PAGESIZE));
+  const uint64_t page_bytes = PageBytes();
   const uint64_t blocks = (bytes + kBlockBytes - 1) / kBlockBytes;
   const uint64_t touched_bytes = blocks * kBlockBytes;
   if (blocks == 0) return Ballast{};
-  // Every page is touched, which the kernel would answer by ending processes.
-  const uint64_t memory_bytes = static_cast<uint64_t>(::sysconf(_SC_PHYS_PAGES)) * page_bytes;
-  if (touched_bytes > memory_bytes) return SystemError{ENOMEM, "mmap", {}, {}};
+  if (IsMoreThanThereIs(touched_bytes, page_bytes)) return SystemError{ENOMEM, "mmap", {}, {}};
   auto region = MappedRegion::Anonymous(touched_bytes + kBlockBytes);
   if (!region.ok()) return region.error();
   char* const begin = AlignUp(region.value().get());
   char* const end = begin + touched_bytes;
 
   AskForHugePages(begin, touched_bytes);
-  volatile char* const touched = begin;
-  for (uint64_t at = 0; at < touched_bytes; at += page_bytes) touched[at] = 1;
+  Touch(begin, touched_bytes, page_bytes);
   // A block that got no huge page is held all the same; nine tenths count as yes.
   const bool huge_pages = HugePageBytes(begin, end) >= touched_bytes / 10 * 9;
 
@@ -107,6 +142,39 @@ Result<Ballast> BuildBallast(uint64_t bytes) {
   RefuseHugePages(begin, touched_bytes);
   region.value().Release();
   return Ballast{touched_bytes, blocks * page_bytes, MonotonicNs() - started_ns, huge_pages};
+}
+
+Result<HeldMemory> HoldMemory(uint64_t bytes, bool huge_pages) {
+  const uint64_t page_bytes = PageBytes();
+  const uint64_t held_bytes = (bytes + kBlockBytes - 1) / kBlockBytes * kBlockBytes;
+  if (IsMoreThanThereIs(held_bytes, page_bytes)) return SystemError{ENOMEM, "mmap", {}, {}};
+  auto region = MappedRegion::Anonymous(held_bytes + kBlockBytes);
+  if (!region.ok()) return region.error();
+  char* const begin = AlignUp(region.value().get());
+  KeepFromChildren(region.value().get(), region.value().bytes());
+  if (huge_pages) {
+    AskForHugePages(begin, held_bytes);
+  } else {
+    RefuseHugePages(begin, held_bytes);
+  }
+  const uint64_t started_ns = ThreadCpuNs();
+  Touch(begin, held_bytes, page_bytes);
+  const uint64_t touch_ns = ThreadCpuNs() - started_ns;
+
+  const std::lock_guard<std::mutex> lock(held_mutex);
+  static int64_t last_id = 0;
+  HeldRegions().emplace(++last_id, std::move(region.value()));
+  return HeldMemory{last_id, held_bytes, touch_ns};
+}
+
+bool ReleaseMemory(int64_t id) {
+  MappedRegion released;
+  const std::lock_guard<std::mutex> lock(held_mutex);
+  const auto found = HeldRegions().find(id);
+  if (found == HeldRegions().end()) return false;
+  released = std::move(found->second);
+  HeldRegions().erase(found);
+  return true;
 }
 
 }  // namespace copybench

@@ -116,6 +116,14 @@ Napi::Value ToJavaScript(Napi::Env env, const Ballast& ballast) {
   return object;
 }
 
+Napi::Value ToJavaScript(Napi::Env env, const HeldMemory& held) {
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("id", Number(env, held.id));
+  object.Set("bytes", Number(env, held.bytes));
+  object.Set("touchNs", Number(env, held.touch_ns));
+  return object;
+}
+
 Napi::Value ToJavaScript(Napi::Env env, const ConnectedSocket& connected) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("fd", Number(env, connected.fd));

@@ -23,6 +23,7 @@ Napi::Value ToJavaScript(Napi::Env env, const Residency& residency);
 Napi::Value ToJavaScript(Napi::Env env, const ExtentSharing& sharing);
 Napi::Value ToJavaScript(Napi::Env env, const SpawnOutcome& outcome);
 Napi::Value ToJavaScript(Napi::Env env, const Ballast& ballast);
+Napi::Value ToJavaScript(Napi::Env env, const HeldMemory& held);
 Napi::Value ToJavaScript(Napi::Env env, const ConnectedSocket& connected);
 Napi::Value ToJavaScript(Napi::Env env, const Listener& listener);
 Napi::Value ToJavaScript(Napi::Env env, const ReceivedBytes& received);

@@ -16,6 +16,7 @@ import { directoryBlocks } from './directory-table.js';
 import { grouped } from './grouped.js';
 import { inspectBlocks } from './inspect-table.js';
 import { machineBlocks } from './machine-facts.js';
+import { memoryBlocks } from './memory-table.js';
 import { outcomeBlocks } from './outcome-list.js';
 import { plainSpaces } from './plain-spaces.js';
 import { pooledBlocks } from './pooled-table.js';
@@ -50,6 +51,7 @@ export function buildReport(record: RunRecord, samples: readonly Sample[] = []):
       ...publishedBlocks(record),
       ...sizeBlocks(record),
       ...directoryBlocks(record),
+      ...memoryBlocks(record),
       ...record.scenarios.flatMap((one) => scenarioBlocks(one, byScenario.get(one.id) ?? [])),
       ...inspectBlocks(record),
       ...sizeFitBlocks(record),
@@ -74,6 +76,7 @@ export function buildSummary(record: RunRecord): readonly Block[] {
     ...answerBlocks(record),
     ...withReadingNote(record, [
       ...directoryBlocks(record),
+      ...memoryBlocks(record),
       ...record.scenarios.flatMap((one) => scenarioBlocks(one, [])),
     ]),
     ...outcomeBlocks(record),

@@ -17,6 +17,11 @@ const DESTINATION = {
   'in-place': 'old destination file written over in place',
   socket: 'timed until the receiver has the last byte',
 };
+const MEMORY = {
+  backed: 'free memory backed by the host',
+  'first-touch': 'free memory touched first by the copy',
+  unverified: 'state of free memory not as asked for, or not verified',
+};
 const STOPPED = {
   precise: 'stopped because every interval was narrow enough',
   budget: 'stopped because the time budget was spent',
@@ -65,14 +70,15 @@ function routedSize(scenario: ScenarioRecord): string {
   }
 }
 
-/** `, cold, synced, in place`; nothing under the usual conditions. */
+/** `, cold, synced, in place, backed`; nothing under the usual conditions. */
 export function unusual({ id, durability, destination }: Named): string {
-  // The state of the cache that was asked for stands in the name, also where it could not be proven.
-  const isCold = id.split('/')[2] === 'cold';
+  // The states of cache and memory that were asked for stand in the name, also where they could not be proven.
+  const [, , cache, , , memory] = id.split('/');
   const parts = [
-    isCold ? 'cold' : '',
+    cache === 'cold' ? 'cold' : '',
     durability === 'fdatasync' ? 'synced' : '',
     destination === 'replace' ? 'replacing' : destination === 'in-place' ? 'in place' : '',
+    memory === 'backed' ? 'memory backed' : memory === 'first-touch' ? 'memory first touched' : '',
   ];
   return parts
     .filter((part) => part !== '')
@@ -123,10 +129,20 @@ export function scenarioConditions(scenario: ScenarioRecord): string {
     CACHE[cache],
     ...(destination !== 'socket' ? [DURABILITY[durability]] : []),
     DESTINATION[destination],
+    ...memoryConditions(scenario),
     ...socketConditions(scenario),
     roundsName(rounds),
     STOPPED[stopped],
   ].join('; ');
+}
+
+/** How the copies met free memory, and by what that is known. */
+function memoryConditions({ memory }: ScenarioRecord): string[] {
+  if (!memory) return [];
+  const { state, touchFactor } = memory;
+  if (touchFactor === null) return [MEMORY.unverified];
+  const proof = `a first touch took ${touchFactor.toFixed(2)} times as long as a second`;
+  return [`${MEMORY[state]} (${proof})`];
 }
 
 function socketName(socket: ScenarioRecord['socket']): string {

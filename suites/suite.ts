@@ -1,6 +1,12 @@
 /** What a suite is: which fixtures, on which routes, which strategies, against which reference. */
 import type { CacheState, DestinationState, Durability, Route } from '../strategies/strategy.js';
 
+/**
+ * From which free memory a copy gets its pages on a virtual machine: such that the host backs, or such that the copy
+ * touches first, so that it waits for the host to provide it.
+ */
+export type MemoryState = 'backed' | 'first-touch';
+
 /** Two strategies compared directly, paired by round. */
 export interface Comparison {
   name: string;
@@ -21,6 +27,8 @@ export interface SuiteScenario {
   caches?: readonly CacheState[];
   durabilities?: readonly Durability[];
   destinations?: readonly DestinationState[];
+  /** Absent: as the run's ballast leaves it. */
+  memories?: readonly MemoryState[];
   /** Files are copied from the first directory under test to each of the others, instead of within each. */
   between?: true;
 }

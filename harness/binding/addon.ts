@@ -1,7 +1,8 @@
 /** What the native addon offers, as TypeScript sees it. `native/addon.cc` is the other side of this contract. */
 import type { ComparisonResult, ExtentSharing, Residency } from './file-facts.js';
+import type { Ballast, HeldMemory } from './held-memory.js';
 
-export type { ComparisonResult, ExtentSharing, Residency };
+export type { Ballast, ComparisonResult, ExtentSharing, HeldMemory, Residency };
 
 /** Raised whenever this contract changes, so that a stale build is recognised instead of misread. */
 export const ADDON_INTERFACE_VERSION = 8;
@@ -104,15 +105,6 @@ export interface SpawnResult {
   stderr: string;
   /** rusage of the child from wait4(2). */
   usage: ResourceUsage;
-}
-
-/** Memory kept so that the host of a virtual machine goes on backing the pages around it; see docs/methodology.md. */
-export interface Ballast {
-  touchedBytes: number;
-  heldBytes: number;
-  buildNs: number;
-  /** Whether the kernel gave 2 MiB pages, so that the fragments are aligned. */
-  hugePages: boolean;
 }
 
 /** Where a connection goes to: loopback TCP on a port the kernel picked, or a unix socket. */
@@ -241,4 +233,13 @@ export interface Addon {
   setAffinity(cpus: readonly number[]): void;
   /** Touches `bytes` of anonymous memory, gives back all but one page in every 2 MiB, holds those until exit. */
   buildBallast(bytes: number): Promise<Ballast>;
+  /**
+   * Touches `bytes` (rounded up to 2 MiB) of anonymous memory and holds them until `releaseMemory`. Released huge pages
+   * are free blocks of 2 MiB again, and the first that the allocator hands out.
+   *
+   * @param hugePages whether it is of huge pages where they are to be had, or of small ones
+   */
+  holdMemory(bytes: number, hugePages: boolean): Promise<HeldMemory>;
+  /** Gives held memory back to the kernel before it returns; throws EINVAL where nothing is held under that id. */
+  releaseMemory(id: number): void;
 }

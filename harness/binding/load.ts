@@ -35,6 +35,8 @@ const FUNCTIONS: readonly Exclude<keyof Addon, 'interfaceVersion'>[] = [
   'askCongestion',
   'childWasStopped',
   'buildBallast',
+  'holdMemory',
+  'releaseMemory',
   'affinity',
   'setAffinity',
 ];

@@ -97,6 +97,7 @@ export const runOptionsSchema = z
     cache: choices(['warm', 'cold']).optional(),
     durability: choices(['buffered', 'fdatasync']).optional(),
     destination: choices(['new', 'replace', 'in-place']).optional(),
+    memory: choices(['backed', 'first-touch']).optional(),
     dropCaches: flag.default(false),
     strategies: list.refine((names) => names.length > 0, 'Name at least one strategy.').optional(),
     exclude: list.default([]),

@@ -9,7 +9,7 @@ import type {
   SocketKind,
   Strategy,
 } from '../../strategies/strategy.js';
-import type { Comparison } from '../../suites/suite.js';
+import type { Comparison, MemoryState } from '../../suites/suite.js';
 import { createRandom } from '../statistics/random.js';
 import type { LineCommand } from './line-process.js';
 import { CONTROL } from './sample.js';
@@ -38,6 +38,8 @@ export interface Conditions {
   cache: CacheState;
   durability: Durability;
   destination: DestinationState;
+  /** Seen to before each copy; absent: as the run's ballast leaves it. */
+  memory?: MemoryState | undefined;
 }
 
 export const USUAL: Conditions = { cache: 'warm', durability: 'buffered', destination: 'new' };
@@ -148,12 +150,13 @@ function planScenario(
 function idOf(
   { route, socket, directories }: Pick<RoutePlan, 'route' | 'socket' | 'directories'>,
   fixture: Fixture,
-  { cache, durability, destination: state }: Conditions,
+  { cache, durability, destination: state, memory }: Conditions,
 ): string {
   const where = socket === null ? route : `${route}-${socket}`;
   const destination = route.endsWith('file') ? state : 'socket';
   const id = `${where}/${fixture.name}/${cache}/${durability}/${destination}`;
-  return directories ? `${id}/${pairName(directories)}` : id;
+  const within = memory === undefined ? id : `${id}/${memory}`;
+  return directories ? `${within}/${pairName(directories)}` : within;
 }
 
 /** `ext4`, or `ext4-to-xfs`. */

@@ -52,6 +52,11 @@ export const sampleSchema = z.object({
   allocatedBytes: count.optional(),
   /** Source pages resident before the copy, out of all; null where it could not be seen. */
   residentShare: z.number().min(0).max(1).nullable(),
+  /**
+   * How many times longer touching free memory took the first time than the second, just before the copy; null where it
+   * could not be seen, absent where no state of memory was asked for.
+   */
+  touchFactor: z.number().nonnegative().nullable().optional(),
   /** Bytes that the block device under the source read during the copy, for anybody; absent where unknown. */
   deviceReadBytes: count.optional(),
   /** fdatasync(2) of the destination, in `elapsedNs`; absent from buffered scenarios. */

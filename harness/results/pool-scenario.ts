@@ -7,6 +7,7 @@ import { rescale } from '../statistics/interval.js';
 import { medianInterval } from '../statistics/order-statistic.js';
 import { pairedLogRatios } from '../statistics/paired-ratio.js';
 import { hodgesLehmann } from '../statistics/signed-rank.js';
+import { pooledMemory } from './memory.js';
 import type { ComparisonRecord, MeasuredRecord, ScenarioRecord, StrategyRecord } from './record.js';
 import { summariseStrategy } from './summarise-strategy.js';
 import { judge, noiseOf } from './verdict.js';
@@ -48,6 +49,7 @@ export function poolScenario(parts: readonly ScenarioPart[], margin: number): Po
       cache: parts.every(({ scenario }) => scenario.cache === first.cache)
         ? first.cache
         : 'unverified',
+      ...pooledMemory(parts.map(({ scenario }) => scenario)),
       rounds: parts.reduce((sum, { scenario }) => sum + scenario.rounds, 0),
       stopped: 'merged',
       order: parts.flatMap(({ scenario }, run) => scenario.order.slice(run === 0 ? 0 : 1)),

@@ -165,6 +165,14 @@ export const scenarioSchema = z.object({
   cache: z.enum(['warm', 'cold', 'guest-cold', 'unverified']),
   durability: z.enum(['buffered', 'fdatasync']),
   destination: z.enum(['new', 'replace', 'in-place', 'socket']),
+  /** Absent where no state of memory was asked for. `touchFactor`: median over the samples; null where one has none. */
+  memory: z
+    .object({
+      asked: z.enum(['backed', 'first-touch']),
+      state: z.enum(['backed', 'first-touch', 'unverified']),
+      touchFactor: z.number().nonnegative().nullable(),
+    })
+    .optional(),
   /** Route `http`: what one sample asked of a server. */
   load: z
     .object({ requests: count, connections: count, congestion: bounded.name.nullable() })

@@ -34,6 +34,7 @@ const plannedSchema = z.looseObject({
     cache: z.enum(['warm', 'cold']),
     durability: z.enum(['buffered', 'fdatasync']),
     destination: z.enum(['new', 'replace', 'in-place']),
+    memory: z.enum(['backed', 'first-touch']).optional(),
   }),
   socket: z.enum(['tcp', 'unix']).nullable(),
   fixture: z.object({ name: bounded.name, sizeBytes: count, seed: z.number().int() }),

@@ -8,6 +8,7 @@ import { bimodality } from '../statistics/bimodality.js';
 import { drift } from '../statistics/drift.js';
 import { logHalfWidth } from '../statistics/interval.js';
 import { congestionWarnings } from './congestion.js';
+import { memoryWarnings } from './memory.js';
 import type { MeasuredRecord, ScenarioRecord } from './record.js';
 import type { Warning, WarningCode } from './warning.js';
 
@@ -40,6 +41,7 @@ export function scenarioWarnings(
     ...rounds(record, precision, about),
     ...shapes(run, record, about),
     ...congestionWarnings(record),
+    ...memoryWarnings(record),
     ...steal(run, cores, about),
   ];
 }

@@ -8,6 +8,7 @@ import { minimumDetectableChange, sigma } from '../statistics/detectable-change.
 import { medianRatio, pairedLogRatios, pairedRatio } from '../statistics/paired-ratio.js';
 import { median } from '../statistics/quantile.js';
 import type { ComparisonRecord, MeasuredRecord, ScenarioRecord, StrategyRecord } from './record.js';
+import { memoryOf } from './memory.js';
 import { loadOf } from './summarise-http.js';
 import { summariseStrategy } from './summarise-strategy.js';
 import { judge, noiseOf } from './verdict.js';
@@ -67,9 +68,7 @@ export function summariseScenario(
     socket: plan.socket && { kind: plan.socket, ...(sockets ?? UNKNOWN_SOCKET) },
     fixture: plan.fixture.name,
     sizeBytes: plan.fixture.sizeBytes,
-    cache: cacheOf(plan, samples, isVirtual),
-    durability: plan.conditions.durability,
-    destination: plan.route.endsWith('file') ? plan.conditions.destination : 'socket',
+    ...conditionsOf(plan, samples, isVirtual),
     ...loadOf(samples),
     reference: plan.reference,
     rounds: run.rounds,
@@ -98,6 +97,17 @@ function withCalls(summary: MeasuredRecord, calls: CallCount | undefined): Measu
     return { ...summary, calls, systemCalls: own ?? seen };
   }
   return { ...summary, calls: own === null ? calls : { counted: 'copier' } };
+}
+
+/** What was asked for, and proven where that could be done. */
+function conditionsOf(plan: ScenarioPlan, samples: readonly Sample[], isVirtual: boolean) {
+  const { durability, destination } = plan.conditions;
+  return {
+    cache: cacheOf(plan, samples, isVirtual),
+    durability,
+    destination: plan.route.endsWith('file') ? destination : ('socket' as const),
+    ...memoryOf(plan, samples),
+  };
 }
 
 /** What was proven before every copy; nothing is where nothing was measured. */

@@ -4,6 +4,7 @@ import type { Addon } from '../binding/addon.js';
 import type { Afterwards } from '../measure/after-rounds.js';
 import type { Clock } from '../core/clock.js';
 import type { MountWatch } from '../machine/mount-watch.js';
+import type { MemoryKeeper } from '../measure/free-memory.js';
 import type { Arm, Conditions } from '../measure/plan.js';
 import type { CopyOrder, CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
@@ -22,6 +23,7 @@ export type RouteDoubt =
   | 'cache-unverified'
   | 'mount-changed'
   | 'caches-not-dropped'
+  | 'memory-unverified'
   | 'settle-timed-out'
   | 'settle-unknown'
   | 'zerocopy-copied'
@@ -35,6 +37,8 @@ export interface RouteSetting {
   source: string;
   sizeBytes: number;
   conditions: Conditions;
+  /** Sees to the memory that the conditions ask for; absent where they do not, and without the addon. */
+  memory?: MemoryKeeper;
   /** Whether a cold source may be reached by dropping the caches of the whole machine. */
   dropCaches: boolean;
   /** Fresh folder that holds nothing but destinations. */

@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.js';
 import { settle } from '../measure/dirty-pages.js';
 import { busyMs, machineCpu, machineCpuBetween } from '../measure/machine-cpu.js';
 import { deviceReads } from '../measure/device-reads.js';
+import type { MemoryProof } from '../measure/free-memory.js';
 import { makeCold, makeWarm } from '../measure/page-cache.js';
 import type { Arm } from '../measure/plan.js';
 import type { Sample } from '../measure/sample.js';
@@ -15,7 +16,10 @@ import { requireGround, requireMounts } from './ground.js';
 import type { Checked, RouteReport, RouteSetting, Way } from './route.js';
 
 /** State of the machine just before a copy. */
-type Before = Pick<Sample, 'residentShare' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'>;
+type Before = Pick<
+  Sample,
+  'residentShare' | 'touchFactor' | 'dirtyBytesBefore' | 'settleNs' | 'atNs'
+>;
 /** What the machine did meanwhile. */
 type Meanwhile = Pick<Sample, 'stealMs' | 'machineCpuMs' | 'machineCpu' | 'deviceReadBytes'>;
 
@@ -57,6 +61,7 @@ export function sampling(route: RouteSetting, way: Way): TakeSample {
 async function prepare(route: RouteSetting): Promise<Before> {
   const { clock, addon, copies, sizeBytes, source } = route;
   const startedNs = clock.monotonicNs();
+  await route.memory?.take();
   const settled = await settle(copies, sizeBytes, { addon, clock });
   if (settled.timedOut) {
     route.doubt('settle-timed-out', `${settled.dirtyBytesBefore} bytes stayed dirty for 30 s.`);
@@ -70,9 +75,11 @@ async function prepare(route: RouteSetting): Promise<Before> {
   if (problem !== null)
     route.doubt(residentShare === null ? 'cache-unverified' : `cache-not-${cache}`, problem);
   if (notDropped !== undefined) route.doubt('caches-not-dropped', notDropped);
+  const memory = await readyMemory(route);
   const now = clock.monotonicNs();
   return {
     residentShare,
+    ...memory,
     dirtyBytesBefore: settled.dirtyBytesBefore,
     settleNs: now - startedNs,
     atNs: now - route.runBeganNs,
@@ -81,6 +88,16 @@ async function prepare(route: RouteSetting): Promise<Before> {
 
 const UNSETTLED =
   'How much is dirty, or may be, is not told by /proc/meminfo and /proc/sys/vm: no copy waited for writeback.';
+
+/** The last thing before a copy: nothing else may use the memory that is made ready for it. */
+async function readyMemory(route: RouteSetting): Promise<Pick<Sample, 'touchFactor'>> {
+  if (route.conditions.memory === undefined) return {};
+  const { touchFactor, problem } = (await route.memory?.ready()) ?? NO_KEEPER;
+  if (problem !== null) route.doubt('memory-unverified', problem);
+  return { touchFactor };
+}
+
+const NO_KEEPER: MemoryProof = { touchFactor: null, problem: 'The native addon is not built.' };
 
 /** Does `work`, and tells what the machine did meanwhile. */
 async function watched<T>(

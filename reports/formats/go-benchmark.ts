@@ -58,7 +58,7 @@ function sampleLine(scenario: ScenarioRecord, sample: Sample): string {
 
 /** The size stands last: benchstat takes a `-64` at the end of a name for a number of CPUs. */
 function benchmarkName(scenario: ScenarioRecord, strategy: string): string {
-  const { route, socket, cache, durability, destination, fixture } = scenario;
+  const { route, socket, cache, durability, destination, memory, fixture } = scenario;
   const keys = {
     strategy,
     route,
@@ -66,6 +66,7 @@ function benchmarkName(scenario: ScenarioRecord, strategy: string): string {
     cache,
     durability,
     destination,
+    ...(memory && { memory: memory.asked }),
     size: fixture,
   };
   const parts = Object.entries(keys).map(([key, value]) => `${key}=${inName(value)}`);

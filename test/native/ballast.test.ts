@@ -11,6 +11,35 @@ function anonymousBytes(): number {
   return Number(line?.[1]) * 1024;
 }
 
+describeNative('holdMemory', (addon) => {
+  test.each([true, false])(
+    'holds what was touched until it is released (huge: %s)',
+    async (huge) => {
+      const before = anonymousBytes();
+      const held = await addon.holdMemory(63 * MIB + 1, huge);
+      expect(held).toMatchObject({ bytes: 64 * MIB });
+      expect(held.touchNs).toBeGreaterThan(0);
+      if (existsSync('/proc/self/status'))
+        expect(anonymousBytes() - before).toBeGreaterThan(60 * MIB);
+      addon.releaseMemory(held.id);
+      if (existsSync('/proc/self/status')) expect(anonymousBytes() - before).toBeLessThan(32 * MIB);
+      expect(() => addon.releaseMemory(held.id)).toThrow(
+        expect.objectContaining({ code: 'EINVAL' }),
+      );
+    },
+  );
+
+  test('ids are never the same', async () => {
+    const [one, other] = await Promise.all([addon.holdMemory(1, true), addon.holdMemory(1, true)]);
+    expect(one.id).not.toBe(other.id);
+    for (const { id } of [one, other]) addon.releaseMemory(id);
+  });
+
+  test('too much is ENOMEM, not an end by force', async () => {
+    await expect(addon.holdMemory(2 ** 50, true)).rejects.toMatchObject({ code: 'ENOMEM' });
+  });
+});
+
 describeNative('buildBallast', (addon) => {
   test('holds one page of every 2 MiB', async () => {
     const ballast = await addon.buildBallast(64 * MIB);

@@ -127,7 +127,7 @@ describeNative('arguments', (addon) => {
   const request = { route: 'file-to-file', copier: 'splice', source: 'a', destination: 'b' };
   // Wrong on purpose, in ways that the types forbid.
   const call = (
-    name: 'copy' | 'spawn' | 'residency' | 'buildBallast' | 'setAffinity',
+    name: 'copy' | 'spawn' | 'residency' | 'buildBallast' | 'holdMemory' | 'setAffinity',
     ...words: unknown[]
   ) => Reflect.apply(addon[name], addon, words) as unknown;
 
@@ -165,6 +165,10 @@ describeNative('arguments', (addon) => {
       "method must be 'cachestat', 'mincore' or 'nowait'",
     );
     expect(() => call('buildBallast', -1)).toThrow('bytes must be a whole number of at least 0');
+    expect(() => call('holdMemory', -1, true)).toThrow(
+      'bytes must be a whole number of at least 0',
+    );
+    expect(() => call('holdMemory', 1)).toThrow('hugePages must be a boolean');
     expect(() => call('setAffinity', 0)).toThrow('cpus must be an array of whole numbers');
     expect(() => call('setAffinity', [0, -1])).toThrow('cpus[1] must be a whole number');
   });

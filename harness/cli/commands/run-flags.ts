@@ -42,6 +42,10 @@ function addMeasuringFlags(command: Command): Command {
     .option('--durability <list>', 'buffered, fdatasync (inside the clock) or both; file to file')
     .option('--destination <list>', 'new, replace, in-place or several of them; file to file')
     .option(
+      '--memory <list>',
+      'free memory that the host backs, that a copy touches first, or both: backed, first-touch; file to file',
+    )
+    .option(
       '--drop-caches',
       'reach a cold source by dropping all caches of the machine; takes root',
     )

@@ -10,18 +10,25 @@ const KNOWING: Record<keyof Conditions, readonly Route[]> = {
   cache: ['file-to-file', 'file-to-socket'],
   durability: ['file-to-file'],
   destination: ['file-to-file'],
+  memory: ['file-to-file'],
 };
-const AXES = ['cache', 'durability', 'destination'] as const;
+const AXES = ['cache', 'durability', 'destination', 'memory'] as const;
 
 /** Every combination of the conditions asked for that `scenario`'s route knows; none when it knows none. */
 export function conditionsOf(options: RunOptions, scenario: SuiteScenario): Conditions[] {
   const caches = options.cache ?? scenario.caches ?? [USUAL.cache];
   const durabilities = options.durability ?? scenario.durabilities ?? [USUAL.durability];
   const destinations = options.destination ?? scenario.destinations ?? [USUAL.destination];
+  const memories = options.memory ?? scenario.memories ?? [undefined];
   return caches
     .flatMap((cache) =>
       durabilities.flatMap((durability) =>
-        destinations.map((destination): Conditions => ({ cache, durability, destination })),
+        destinations.flatMap((destination) =>
+          memories.map((memory): Conditions => {
+            const conditions = { cache, durability, destination };
+            return memory === undefined ? conditions : { ...conditions, memory };
+          }),
+        ),
       ),
     )
     .filter((conditions) => AXES.every((axis) => isKnown(axis, conditions[axis], scenario.route)));
@@ -57,6 +64,6 @@ export function unmetWarnings(unmet: readonly UnmetDemand[]): Warning[] {
   });
 }
 
-function isKnown(axis: keyof Conditions, value: string, route: Route): boolean {
+function isKnown(axis: keyof Conditions, value: string | undefined, route: Route): boolean {
   return value === USUAL[axis] || KNOWING[axis].includes(route);
 }

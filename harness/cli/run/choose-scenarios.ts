@@ -135,8 +135,8 @@ function referenceOf(
 function conditionsUnknown(): HarnessError {
   return new HarnessError(
     'E_USAGE',
-    'No route of this suite knows the conditions asked for: --durability fdatasync and --destination replace or ' +
-      'in-place are measured from file to file, --cache cold from file to file or to a socket.',
+    'No route of this suite knows the conditions asked for: --durability fdatasync, --destination replace or in-place, ' +
+      'and --memory are measured from file to file, --cache cold from file to file or to a socket.',
   );
 }
 

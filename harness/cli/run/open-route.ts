@@ -3,9 +3,11 @@ import type { Addon } from '../../binding/addon.js';
 import type { RunOptions } from '../../config/run-options.js';
 import type { Clock } from '../../core/clock.js';
 import { compiledPath } from '../../core/package-root.js';
+import type { Machine } from '../../machine/machine.js';
 import type { Deadlines } from '../../measure/deadline.js';
 import type { LineCommand } from '../../measure/line-process.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
+import { memoryKeeper, type MemoryKeeper } from '../../measure/free-memory.js';
 import { countEvents } from '../../measure/event-count.js';
 import { countOneCopy } from '../../routes/count-one-copy.js';
 import { fileToFile } from '../../routes/file-to-file.js';
@@ -23,6 +25,7 @@ import type { FixturesByDirectory } from './prepare-fixtures.js';
 interface Given {
   fixtures: FixturesByDirectory;
   directories: DirectoriesUnderTest;
+  machine: Machine;
   journal: Journal;
   addon: Addon | undefined;
   clock: Clock;
@@ -36,9 +39,11 @@ interface Given {
 
 /** Takes samples of `plan` until it is closed. */
 export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
-  const setting = settingOf(plan, given);
+  const memory = keeperOf(plan, given);
+  const setting = { ...settingOf(plan, given), ...(memory && { memory }) };
   if (plan.route === 'http') return http({ ...setting, ...httpPrograms(given.pins) });
-  const route = openCopyRoute(plan, setting, given.pins);
+  const opened = openCopyRoute(plan, setting, given.pins);
+  const route = memory ? { ...opened, close: () => closeWith(memory, opened) } : opened;
   if (given.work.suite.explains === false) return route;
   const counting = { ...setting, socket: plan.socket };
   return {
@@ -46,6 +51,27 @@ export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
     countCalls: (arm, worker, copy) => countOneCopy(counting, arm, worker, copy),
     countEvents: (_, worker, copy) => countEvents(given.addon, worker.pid, copy, setting.sizeBytes),
   };
+}
+
+async function closeWith(memory: MemoryKeeper, route: OpenRoute): Promise<void> {
+  memory.release();
+  await route.close();
+}
+
+/** At most half of the memory that was available is held; without the addon none is, which the route tells. */
+function keeperOf(
+  { conditions, fixture }: ScenarioPlan,
+  { addon, clock, machine }: Given,
+): MemoryKeeper | undefined {
+  if (conditions.memory === undefined || !addon) return undefined;
+  return memoryKeeper(conditions.memory, {
+    addon,
+    clock,
+    sizeBytes: fixture.sizeBytes,
+    mostBytes: Math.floor(machine.memory.availableBytes / 2),
+    // Where it is not told, a look shows.
+    reports: machine.freePageReporting !== false,
+  });
 }
 
 /** A route on which copies are ordered one by one. */
@@ -128,6 +154,8 @@ const REMEDIES: Record<RouteDoubt, string> = {
     'The source was dropped by itself; inodes and directories stayed in memory. Run as root where /proc/sys can be written to, or leave out --drop-caches.',
   'settle-unknown':
     'The writeback of other files may share disk and CPUs with the copies. Mount /proc, and in containers leave it unmasked.',
+  'memory-unverified':
+    'Nothing shows which memory the copies got. Build the addon, free memory, or choose smaller --sizes.',
   'settle-timed-out':
     'Other programs write to disk. Their writeback shares the CPUs with the copies: end them and repeat.',
   'zerocopy-copied':

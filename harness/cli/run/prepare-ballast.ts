@@ -1,4 +1,5 @@
 /** Builds the ballast a run needs, or says why it has none. */
+import { HarnessError } from '../../core/errors.js';
 import { compiledPath } from '../../core/package-root.js';
 import { formatSize } from '../../core/units.js';
 import { holdBallast, planBallast, type BallastChoice } from '../../measure/ballast.js';
@@ -16,18 +17,26 @@ export interface BallastRequest {
   choice: BallastChoice;
   /** Size of the largest fixture. */
   largestBytes: number;
+  /** Whether memory is seen to before each copy, as some scenario asks. */
+  seenToByCopy: boolean;
   machine: Machine;
   /** Why the addon is not there, or undefined. */
   addonMissing: string | undefined;
 }
 
-/** Builds the ballast in a process of its own; the caller releases it. */
+/**
+ * Builds the ballast in a process of its own; the caller releases it.
+ *
+ * @throws HarnessError `E_USAGE` for a size where memory is seen to before each copy
+ */
 export async function prepareBallast({
   choice,
   largestBytes,
+  seenToByCopy,
   machine,
   addonMissing,
 }: BallastRequest): Promise<PreparedBallast> {
+  if (seenToByCopy) return leftToCopies(choice);
   const plan = planBallast(choice, largestBytes, {
     reporting: machine.freePageReporting,
     availableBytes: machine.memory.availableBytes,
@@ -45,6 +54,17 @@ export async function prepareBallast({
     warnings: cut ? [small(plan.bytes)] : [],
     release,
   };
+}
+
+/** One that is held would be in the way of a state that is asked for. */
+function leftToCopies(choice: BallastChoice): PreparedBallast {
+  if (typeof choice === 'number')
+    throw new HarnessError(
+      'E_USAGE',
+      `--ballast ${formatSize(choice)} would be in the way of --memory, which sees to it before each copy. Leave one out.`,
+    );
+  const reason = 'memory is seen to before each copy, as its scenario asks';
+  return { record: { state: 'none', reason }, warnings: [], release: () => Promise.resolve() };
 }
 
 function without(reason: string, machine: Machine): PreparedBallast {

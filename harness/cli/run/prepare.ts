@@ -74,6 +74,9 @@ async function prepare(stage: Stage, resultsBytes: ResultsBytes): Promise<Prepar
   const ballast = await prepareBallast({
     choice: options.ballast,
     largestBytes: work.largest.sizeBytes,
+    seenToByCopy: work.scenarios.some(({ conditions }) =>
+      conditions.some(({ memory }) => memory !== undefined),
+    ),
     machine,
     addonMissing,
   });

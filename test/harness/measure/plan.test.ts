@@ -57,6 +57,14 @@ describe('conditions', () => {
     ]);
   });
 
+  test('tell the memory that was asked for, and nothing where none was', () => {
+    const ids = under({ memory: 'first-touch' }).map(({ id }) => id);
+    expect(ids).toEqual([
+      'file-to-file/1000B/warm/buffered/new',
+      'file-to-file/1000B/warm/buffered/new/first-touch',
+    ]);
+  });
+
   test.each<[Partial<Conditions>, RegExp]>([
     [{ cache: 'cold' }, /reads the source before the clock/],
     [{ destination: 'in-place' }, /cannot write into an existing file/],

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } 
 import { describe, expect, test } from 'vitest';
 import { loadAddon } from '../../../harness/binding/load.js';
 import { systemClock } from '../../../harness/core/clock.js';
+import type { MemoryKeeper } from '../../../harness/measure/free-memory.js';
 import { type Conditions, USUAL } from '../../../harness/measure/plan.js';
 import type { CopyOrder } from '../../../harness/measure/protocol.js';
 import { takeSample as copyOnce } from '../../../harness/measure/sampler.js';
@@ -31,7 +32,11 @@ const workerOf = (strategy: Strategy): Worker => ({
 });
 
 /** Two samples of each strategy in turn, every copy compared; returns all of them and the doubts. */
-async function measure(strategies: readonly Strategy[], conditions: Partial<Conditions>) {
+async function measure(
+  strategies: readonly Strategy[],
+  conditions: Partial<Conditions>,
+  memory?: MemoryKeeper,
+) {
   const doubts: string[] = [];
   const route = fileToFile({
     scenario: 'file-to-file/test',
@@ -39,6 +44,7 @@ async function measure(strategies: readonly Strategy[], conditions: Partial<Cond
     source,
     sizeBytes: SIZE_BYTES,
     conditions: { ...USUAL, ...conditions },
+    ...(memory && { memory }),
     dropCaches: false,
     copies: copies(),
     verify: 'all',
@@ -115,6 +121,34 @@ describe('replacing', () => {
     const { samples } = await measure(strategies, { destination: 'replace' });
     expect(samples.map(({ checked }) => checked)).toEqual(samples.map(() => 'content'));
   });
+});
+
+describe('memory', () => {
+  needsAddon('is looked at before every copy, and no sample without that', async () => {
+    const taken: string[] = [];
+    const keeper = {
+      take: () => Promise.resolve(void taken.push('take')),
+      ready: () => Promise.resolve({ touchFactor: 1.5, problem: null }),
+      release: () => undefined,
+    };
+    const [readWrite] = await load('read-write');
+    const { samples, doubts } = await measure([readWrite!], { memory: 'backed' }, keeper);
+    expect(samples.map(({ touchFactor }) => touchFactor)).toEqual([1.5, 1.5]);
+    expect(taken).toEqual(['take', 'take']);
+    expect(doubts).toEqual([]);
+  });
+
+  needsAddon(
+    'that nobody sees to is a doubt, and that nobody asked for is not spoken of',
+    async () => {
+      const [readWrite] = await load('read-write');
+      const unseen = await measure([readWrite!], { memory: 'first-touch' });
+      expect(unseen.samples.map(({ touchFactor }) => touchFactor)).toEqual([null, null]);
+      expect(unseen.doubts[0]).toMatch(/^memory-unverified: /);
+      const usual = await measure([readWrite!], {});
+      expect(usual.samples[0]).not.toHaveProperty('touchFactor');
+    },
+  );
 });
 
 describe('in place', () => {

@@ -158,6 +158,16 @@ describe('conditions', () => {
     ]);
   });
 
+  it('name a state of memory where one was asked for', () => {
+    const route = 'file-to-file';
+    expect(conditionsOf({ memory: 'first-touch,backed', route })).toEqual([
+      [route, ['warm/buffered/new/backed', 'warm/buffered/new/first-touch']],
+    ]);
+    expect(unmet({ memory: 'backed' })).toEqual([
+      { route: 'file-to-socket', demand: '--memory backed' },
+    ]);
+  });
+
   it('that no route knows are refused', () => {
     expect(() => conditionsOf({ route: 'file-to-socket', durability: 'fdatasync' })).toThrow(
       /^No route of this suite knows the conditions/,
