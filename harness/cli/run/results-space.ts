@@ -40,6 +40,7 @@ const LONGEST_SAMPLE: Omit<Required<Sample>, 'scenario' | 'strategy'> = {
   extents: COUNT,
   allocatedBytes: COUNT,
   residentShare: FRACTION,
+  touchFactor: FRACTION,
   deviceReadBytes: COUNT,
   syncNs: COUNT,
   dirtyBytesBefore: COUNT,
