@@ -13,6 +13,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../../harness/core/package-root.js';
 import { baselineSchema } from '../../../../harness/results/gate/baseline.js';
 import { calibrationSchema } from '../../../../harness/results/gate/calibration.js';
+import { sampleSchema } from '../../../../harness/measure/sample.js';
 import { gateSchema, type GateRecord } from '../../../../harness/results/gate/gate-record.js';
 import { namesIn, temporaryFolder } from '../../../fakes/folders.js';
 import { copybench, type Ended } from '../program.js';
@@ -32,6 +33,16 @@ beforeAll(async () => {
 
 function gateIn(out: string): GateRecord {
   return gateSchema.parse(JSON.parse(readFileSync(join(out, 'gate.json'), 'utf8')));
+}
+
+/** The arms of each round that was stored, by name. */
+function roundsIn(pass: string): string[][] {
+  const rounds: string[][] = [];
+  for (const line of readFileSync(join(pass, 'samples.jsonl'), 'utf8').trim().split('\n')) {
+    const { round, strategy } = sampleSchema.parse(JSON.parse(line));
+    (rounds[round] ??= []).push(strategy);
+  }
+  return rounds.map((arms) => arms.toSorted());
 }
 
 function gate(...words: readonly string[]): Promise<Ended> {
@@ -195,7 +206,14 @@ describe('copybench gate against another build', () => {
       'copy-file',
       'read-write',
     ]);
-    expect(decision.cells.every(({ first }) => first?.rounds === 12)).toBe(true);
+    // What is open after 12 rounds is measured longer, and that pass has the word then.
+    expect(decision.cells.every(({ first }) => (first?.rounds ?? 0) >= 12)).toBe(true);
+    const everyArm = ['control', 'copy-file', 'memory-copy', 'read-write'];
+    const rounds = roundsIn(join(out, 'pass-1'));
+    expect(rounds).toHaveLength(13);
+    for (const arms of rounds) {
+      expect(arms).toEqual([...everyArm, 'copy-file@before', 'read-write@before'].toSorted());
+    }
   }, 60_000);
 
   test('sees a strategy that the other build does not have as new', async () => {
