@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Two files at once: the tests start real worker processes, and two cores are what a CI runner has.
-    maxWorkers: 2,
+    // Three files at once on the two cores of a CI runner: tests that start real processes wait for a third of their time.
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
