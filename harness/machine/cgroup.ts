@@ -38,7 +38,7 @@ export function groupFiles(
 /** What hides the limits of this process from it; null where nothing does. */
 export function hiddenGroups(files: SystemFiles): string | null {
   if (!files.read('/proc/self/cgroup')) return '/proc/self/cgroup';
-  return files.list(ROOT).length === 0 ? ROOT : null;
+  return files.isHidden(ROOT) ? ROOT : null;
 }
 
 /** `/a/b` -> `/a/b`, `/a`, `` */

@@ -30,4 +30,9 @@ export class SystemFiles {
       return [];
     }
   }
+
+  /** Whether nothing is seen in a folder that is never empty: it is masked, not mounted, or not for us. */
+  isHidden(folder: string): boolean {
+    return this.list(folder).length === 0;
+  }
 }

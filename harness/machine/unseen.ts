@@ -38,6 +38,6 @@ export function unseenFiles(
   if (system !== 'linux') return [];
   return [
     ...FILES.filter(({ path }) => !files.read(path)),
-    ...FOLDERS.filter(({ path }) => files.list(path).length === 0),
+    ...FOLDERS.filter(({ path }) => files.isHidden(path)),
   ];
 }

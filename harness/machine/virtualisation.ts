@@ -37,7 +37,7 @@ export function hasFreePageReporting(
     .filter((name) => name.startsWith('virtio'))
     .some((name) => files.read(`${drivers}/${name}/features`)?.[FEATURE_REPORTING] === '1');
   if (reports || platform() !== 'linux') return reports;
-  const isTold = files.list('/sys/bus').length > 0 || isBareMetal(files);
+  const isTold = !files.isHidden('/sys/bus') || isBareMetal(files);
   return isTold ? false : null;
 }
 

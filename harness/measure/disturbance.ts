@@ -87,7 +87,7 @@ interface Offsets {
 function offsets({ monotonicMs, bootMs, realtimeMs }: Clocks): Offsets {
   const monotonic = monotonicMs();
   const boot = bootMs();
-  return { bootMs: boot && boot - monotonic, realtimeMs: realtimeMs() - monotonic };
+  return { bootMs: boot === null ? null : boot - monotonic, realtimeMs: realtimeMs() - monotonic };
 }
 
 function jumpBetween(before: Offsets, after: Offsets): string | undefined {

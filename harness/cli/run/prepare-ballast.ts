@@ -75,22 +75,20 @@ function without(reason: string, machine: Machine): PreparedBallast {
   };
 }
 
+const AT_RANDOM = 'of 100 MB and more may take two or three times as long at random';
+
 function missing(reason: string, { freePageReporting }: Machine): Warning {
-  const code = 'ballast-missing';
-  if (freePageReporting === null)
-    return {
-      code,
-      message: `No ballast is held: ${reason}.`,
-      remedy:
-        'On a virtual machine copies of 100 MB and more may take two or three times as long at random. ' +
-        'Let /sys be read, or name a size such as --ballast 1GB.',
-    };
-  return {
-    code,
-    message: `This virtual machine hands free memory back to its host, and no ballast is held: ${reason}.`,
-    remedy:
-      'Copies of 100 MB and more may take two or three times as long at random. Use --ballast auto.',
-  };
+  const [message, remedy] =
+    freePageReporting === null
+      ? [
+          `No ballast is held: ${reason}.`,
+          `On a virtual machine copies ${AT_RANDOM}. Let /sys be read, or name a size such as --ballast 1GB.`,
+        ]
+      : [
+          `This virtual machine hands free memory back to its host, and no ballast is held: ${reason}.`,
+          `Copies ${AT_RANDOM}. Use --ballast auto.`,
+        ];
+  return { code: 'ballast-missing', message, remedy };
 }
 
 function small(bytes: number): Warning {

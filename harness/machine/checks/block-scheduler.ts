@@ -12,7 +12,7 @@ export default defineCheck({
     const { scheduler, readAheadKib, rotational } = blockDeviceOf(mount, files);
     if (scheduler === null)
       return unknown(
-        files.list('/sys/dev').length === 0
+        files.isHidden('/sys/dev')
           ? '/sys/dev cannot be read'
           : 'no block device of its own is seen',
       );

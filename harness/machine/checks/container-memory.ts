@@ -13,14 +13,14 @@ export default defineCheck({
   label: 'container: memory',
   why: 'The page cache of a copy counts against the limit, and dirty pages are throttled against it.',
   look({ files }) {
+    const hidden = hiddenGroups(files);
+    if (hidden !== null) return unknown(`${hidden} cannot be read`);
     const total = memoryField('MemTotal', files.read('/proc/meminfo'));
     const { v1, v2 } = groupFiles(files, 'memory', {
       v1: 'memory.limit_in_bytes',
       v2: 'memory.max',
     });
     const limits = [...v1, ...v2].filter((text) => /^\d+$/.test(text)).map(Number);
-    const hidden = hiddenGroups(files);
-    if (hidden !== null) return unknown(`${hidden} cannot be read`);
     // Version 1 writes "no limit" as a number near 2^63.
     const least = Math.min(...limits, Infinity);
     if (least >= (total ?? Number.MAX_SAFE_INTEGER)) return good('no limit');

@@ -16,7 +16,7 @@ export default defineCheck({
     // The switch came with Linux 6.6; seccomp may refuse io_uring all the same, as it does in containers.
     if (disabled === null)
       return unknown(
-        files.list('/proc/sys/kernel').length === 0
+        files.isHidden('/proc/sys/kernel')
           ? '/proc/sys/kernel cannot be read'
           : 'no sysctl kernel.io_uring_disabled, so before Linux 6.6',
       );

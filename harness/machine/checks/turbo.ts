@@ -10,9 +10,9 @@ export default defineCheck({
   label: 'CPU turbo',
   why: 'With turbo the frequency depends on heat and on how many cores are busy, so a copy becomes slower as a run goes on.',
   look({ files }) {
+    if (files.isHidden(CPUS)) return unknown(`${CPUS} cannot be read`);
     const noTurbo = files.number(`${CPUS}/intel_pstate/no_turbo`);
     const boost = files.number(`${CPUS}/cpufreq/boost`);
-    if (files.list(CPUS).length === 0) return unknown(`${CPUS} cannot be read`);
     if (noTurbo === null && boost === null) return unknown('no switch for it, as in most guests');
     return noTurbo === 1 || boost === 0 ? good('off') : note('on', REMEDY);
   },
