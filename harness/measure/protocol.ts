@@ -61,9 +61,11 @@ export const requestSchema = z.discriminatedUnion('route', [
 ]);
 export type CopyRequest = z.infer<typeof requestSchema>;
 
-type WithoutHeader<R> = R extends unknown ? Omit<R, 'type' | 'id'> : never;
+type Without<R, K extends string> = R extends unknown ? Omit<R, K> : never;
 /** What is asked for in a request. */
-export type CopyOrder = WithoutHeader<CopyRequest>;
+export type CopyOrder = Without<CopyRequest, 'type' | 'id' | 'eventLoop'>;
+/** What is asked for in every request of a worker. */
+export type Watching = Pick<CopyRequest, 'eventLoop'>;
 
 /** What a worker tells of one copy. */
 export const copyReportSchema = z.object({

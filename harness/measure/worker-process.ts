@@ -10,6 +10,7 @@ import {
   type CopyOrder,
   type CopyReport,
   type Response,
+  type Watching,
 } from './protocol.js';
 
 /** One arm of a scenario as the scheduler sees it. */
@@ -43,19 +44,22 @@ const PATIENCE: Patience = { startMs: 30_000, stopMs: 5_000, copyMs: deadlineMs 
 export class WorkerProcess implements Worker {
   readonly #process: LineProcess;
   readonly #patience: Patience;
+  readonly #watching: Watching;
   #version: string | undefined;
   #nextId = 0;
 
   /**
    * Starts a worker and waits for its `ready`.
    *
+   * @param watching what every copy is ordered with
    * @throws HarnessError `E_WORKER` when it does not start, or speaks another version of the protocol
    */
   static async start(
     command: WorkerCommand,
     patience: Partial<Patience> = {},
+    watching: Watching = {},
   ): Promise<WorkerProcess> {
-    const worker = new WorkerProcess(command, { ...PATIENCE, ...patience });
+    const worker = new WorkerProcess(command, { ...PATIENCE, ...patience }, watching);
     try {
       await worker.#begin();
     } catch (error) {
@@ -65,8 +69,9 @@ export class WorkerProcess implements Worker {
     return worker;
   }
 
-  private constructor(command: WorkerCommand, patience: Patience) {
+  private constructor(command: WorkerCommand, patience: Patience, watching: Watching) {
     this.#patience = patience;
+    this.#watching = watching;
     this.#process = new LineProcess(command, {
       name: 'The worker',
       code: 'E_WORKER',
@@ -84,7 +89,7 @@ export class WorkerProcess implements Worker {
 
   async copy(order: CopyOrder): Promise<CopyReport> {
     const id = this.#nextId++;
-    this.#process.send(encode({ type: 'copy', id, ...order }));
+    this.#process.send(encode({ type: 'copy', id, ...this.#watching, ...order }));
     const response = await this.#receive('finish the copy', this.#patience.copyMs(order.sizeBytes));
     if (response.type === 'failure' && response.id === id) throw fromWireError(response.error);
     if (response.type === 'sample' && response.id === id) return response.report;

@@ -60,12 +60,8 @@ function sampleOf(
   );
 }
 
-type WithoutWatching<O> = O extends unknown ? Omit<O, 'eventLoop'> : never;
-/** What an order says of the copy itself. */
-type JobOrder = WithoutWatching<CopyOrder>;
-
 /** The job that an order asks for, with its connection open. */
-async function jobOf(order: JobOrder): Promise<SampledJob> {
+async function jobOf(order: CopyOrder): Promise<SampledJob> {
   if (order.route === 'file-to-file') return order;
   const { endpoint, ...job } = order;
   const connection = await connections.to(endpoint);

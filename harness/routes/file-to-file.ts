@@ -26,7 +26,10 @@ export function fileToFile(route: RouteSetting): OpenRoute {
   const target = (file: string | null): string => (destination === 'new' ? (file ?? '') : old.path);
   return {
     facts: () => null,
-    close: () => old.remove(),
+    close: () => {
+      route.memory?.release();
+      return old.remove();
+    },
     takeSample: sampling(route, {
       fileOf: (arm, place) => (isInPlace(arm) ? null : fileNameOf(route, arm, place)),
       ready: () => (destination === 'new' ? Promise.resolve() : old.prepare()),
@@ -49,12 +52,8 @@ export function fileToFile(route: RouteSetting): OpenRoute {
   };
 }
 
-function orderOf(
-  { source, sizeBytes, leaveOut }: RouteSetting,
-  destination: string,
-  existing: boolean,
-) {
-  const order = { ...leaveOut, route: 'file-to-file' as const, source, destination, sizeBytes };
+function orderOf({ source, sizeBytes }: RouteSetting, destination: string, existing: boolean) {
+  const order = { route: 'file-to-file' as const, source, destination, sizeBytes };
   return existing ? { ...order, existing } : order;
 }
 

@@ -8,7 +8,7 @@ import { sampling, timed } from './take-sample.js';
 
 /** Opens the route; a companion process receives. */
 export function fileToSocket(route: SocketSetting): OpenRoute {
-  const { source, sizeBytes, leaveOut } = route;
+  const { source, sizeBytes } = route;
   const keeper = new CompanionKeeper(route);
   return {
     facts: () => keeper.facts,
@@ -18,7 +18,7 @@ export function fileToSocket(route: SocketSetting): OpenRoute {
       ready: () => keeper.ready(),
       copy: (arm, worker, file) =>
         keeper.exchange(arm, { type: 'drain', sizeBytes, file }, (endpoint) =>
-          worker.copy({ ...leaveOut, route: 'file-to-socket', source, endpoint, sizeBytes }),
+          worker.copy({ route: 'file-to-socket', source, endpoint, sizeBytes }),
         ),
       check: (arm, _place, file) => checkReceived(route, file, () => keeper.requireQuiet(arm)),
     }),

@@ -6,7 +6,7 @@ import type { Clock } from '../core/clock.js';
 import type { MountWatch } from '../machine/mount-watch.js';
 import type { MemoryKeeper } from '../measure/free-memory.js';
 import type { Arm, Conditions } from '../measure/plan.js';
-import type { CopyOrder, CopyReport } from '../measure/protocol.js';
+import type { CopyReport } from '../measure/protocol.js';
 import type { Sample } from '../measure/sample.js';
 import type { Place, TakeSample } from '../measure/scheduler.js';
 import type { Worker } from '../measure/worker-process.js';
@@ -37,15 +37,13 @@ export interface RouteSetting {
   source: string;
   sizeBytes: number;
   conditions: Conditions;
-  /** Sees to the memory that the conditions ask for; absent where they do not, and without the addon. */
+  /** file-to-file: sees to the memory that the conditions ask for, and is released with the route; absent where they do not, and without the addon. */
   memory?: MemoryKeeper;
   /** Whether a cold source may be reached by dropping the caches of the whole machine. */
   dropCaches: boolean;
   /** Fresh folder that holds nothing but destinations. */
   copies: string;
   verify: VerifyPolicy;
-  /** What workers are told to leave out; absent: nothing. */
-  leaveOut?: Pick<CopyOrder, 'eventLoop'>;
   /** Undefined where it is not built. */
   addon: Addon | undefined;
   clock: Clock;

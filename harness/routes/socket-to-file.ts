@@ -23,7 +23,6 @@ export function socketToFile(route: SocketSetting): OpenRoute {
       copy: (arm, worker, file) =>
         keeper.exchange(arm, { type: 'feed', sizeBytes, source }, (endpoint) =>
           worker.copy({
-            ...route.leaveOut,
             route: 'socket-to-file',
             endpoint,
             destination: file ?? '',

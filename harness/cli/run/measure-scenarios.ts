@@ -118,11 +118,10 @@ function cellOf(
   earlier: Earlier,
   measurement: GroupMeasurement,
 ): Cell {
-  const { observer, clock, disturbances, signal, options, pins } = measurement;
-  const { copyMs } = measurement.deadlines;
+  const { observer, clock, disturbances, signal, options } = measurement;
   const { shareEndsNs, budgetEndsNs } = measurement;
   const context = {
-    startWorker: opened.startWorker ?? ((arm: Arm) => startWorker(arm, { pins, copyMs })),
+    startWorker: opened.startWorker ?? ((arm: Arm) => startWorker(arm, measurement)),
     takeSample: opened.takeSample,
     ...(opened.askOthers && { askOthers: opened.askOthers }),
     ...(opened.countCalls && { countCalls: opened.countCalls }),
@@ -159,10 +158,15 @@ async function withRoutes<T>(
 /** A collection is asked for before every copy, so that none happens during one. A peer is its own worker. */
 function startWorker(
   { strategy, command }: Arm,
-  { pins, copyMs }: { pins: Pins | null; copyMs: Deadlines['copyMs'] },
+  { pins, deadlines, work }: Pick<GroupMeasurement, 'pins' | 'deadlines' | 'work'>,
 ): Promise<Worker> {
   const program = command ?? strategy.worker ?? workerCommand(strategy.name);
-  return WorkerProcess.start({ ...program, cpus: pins?.workers }, { copyMs });
+  const watching = work.suite.explains === false ? { eventLoop: false } : {};
+  return WorkerProcess.start(
+    { ...program, cpus: pins?.workers },
+    { copyMs: deadlines.copyMs },
+    watching,
+  );
 }
 
 /** A worker of this build under this Node. */

@@ -39,11 +39,9 @@ interface Given {
 
 /** Takes samples of `plan` until it is closed. */
 export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
-  const memory = keeperOf(plan, given);
-  const setting = { ...settingOf(plan, given), ...(memory && { memory }) };
+  const setting = settingOf(plan, given);
   if (plan.route === 'http') return http({ ...setting, ...httpPrograms(given.pins) });
-  const opened = openCopyRoute(plan, setting, given.pins);
-  const route = memory ? { ...opened, close: () => closeWith(memory, opened) } : opened;
+  const route = openCopyRoute(plan, setting, given.pins);
   if (given.work.suite.explains === false) return route;
   const counting = { ...setting, socket: plan.socket };
   return {
@@ -51,11 +49,6 @@ export function openRoute(plan: ScenarioPlan, given: Given): OpenRoute {
     countCalls: (arm, worker, copy) => countOneCopy(counting, arm, worker, copy),
     countEvents: (_, worker, copy) => countEvents(given.addon, worker.pid, copy, setting.sizeBytes),
   };
-}
-
-async function closeWith(memory: MemoryKeeper, route: OpenRoute): Promise<void> {
-  memory.release();
-  await route.close();
 }
 
 /** At most half of the memory that was available is held; without the addon none is, which the route tells. */
@@ -107,8 +100,9 @@ function nodeProgram(file: string, ...args: string[]): LineCommand {
 }
 
 function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
-  const { fixtures, directories, journal, addon, clock, options, work } = given;
-  const { runBeganNs, endsWithGround } = given;
+  const { fixtures, directories, journal, addon, clock, options, runBeganNs, endsWithGround } =
+    given;
+  const memory = keeperOf(plan, given);
   const { source, destination } = directories.endsOf(plan.directories);
   const fixture = fixtures
     .get(source.name)
@@ -120,11 +114,11 @@ function settingOf(plan: ScenarioPlan, given: Given): RouteSetting {
     source: fixture.path,
     sizeBytes: plan.fixture.sizeBytes,
     conditions: plan.conditions,
+    ...(memory && { memory }),
     dropCaches: options.dropCaches,
     copies: destination.workspace.copies,
     mounts: [...new Set([source.mounts, destination.mounts])],
     verify: options.verify,
-    ...(work.suite.explains === false && { leaveOut: { eventLoop: false } }),
     addon,
     clock,
     runBeganNs,
