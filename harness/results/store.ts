@@ -18,8 +18,8 @@ const RECORD = 'record.json';
 const SAMPLES = 'samples.jsonl';
 const JOURNAL = 'journal.jsonl';
 
-/** A thousand rounds of a hundred arms in a dozen scenarios leave so many samples. */
-const LARGEST_LINES_BYTES = 1e9;
+/** What is read of `samples.jsonl`, and of `journal.jsonl`: a thousand rounds of a hundred arms in a dozen scenarios. */
+export const LARGEST_LINES_BYTES = 1e9;
 
 /** The open store of a running measurement. */
 export interface RunStore {

@@ -1,9 +1,12 @@
 /** The most that the results of a run take on a disk, known from its plan before the first copy. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HarnessError } from '../../core/errors.js';
+import { formatSize } from '../../core/units.js';
 import type { ScenarioPlan } from '../../measure/plan.js';
 import type { Sample } from '../../measure/sample.js';
 import type { RunEvent } from '../../results/events.js';
+import { LARGEST_LINES_BYTES } from '../../results/store.js';
 
 /** No whole number in JSON has more digits. */
 const COUNT = Number.MAX_SAFE_INTEGER;
@@ -87,14 +90,30 @@ const JOURNAL_OF_ARM_BYTES = 8000;
 /** What is written beside the old one first, and takes its place then, stands twice for a moment. */
 const ATOMIC = 2;
 
-/** A run with its reports, to its end. */
+/** A run with its reports, to its end. @throws as `passBytes` */
 export function runBytes(plans: readonly ScenarioPlan[]): number {
   return passBytes(plans) + ATOMIC * weigh(REPORTS, plans);
 }
 
-/** The same without reports, as passes of a gate are stored. */
+/**
+ * The same without reports, as passes of a gate are stored.
+ *
+ * @throws HarnessError `E_USAGE` when its samples may be more than a report reads
+ */
 export function passBytes(plans: readonly ScenarioPlan[]): number {
-  return planBytes(plans) + ATOMIC * weigh(RECORD, plans) + linesBytes(plans);
+  const samples = samplesBytes(plans);
+  if (samples > LARGEST_LINES_BYTES) throw tooManySamples(plans, samples);
+  return planBytes(plans) + ATOMIC * weigh(RECORD, plans) + samples + journalBytes(plans);
+}
+
+function tooManySamples(plans: readonly ScenarioPlan[], bytes: number): HarnessError {
+  const copies = plans.reduce((sum, plan) => sum + copiesOf(plan), 0);
+  return new HarnessError(
+    'E_USAGE',
+    `${copies} copies are planned, whose samples may take ${formatSize(bytes)}; a report reads ` +
+      `${formatSize(LARGEST_LINES_BYTES)} of them. Ask for fewer --rounds, sizes, strategies or conditions, ` +
+      'and make several runs.',
+  );
 }
 
 /** What lies in a directory of results by now. */
@@ -117,18 +136,30 @@ function weigh({ file, scenario, arm, copy }: Weights, plans: readonly ScenarioP
   );
 }
 
+/** `samples.jsonl`, where every line is as long as it can be. */
+function samplesBytes(plans: readonly ScenarioPlan[]): number {
+  return perCopy(plans, ({ id }, strategy) => sampleBytes(id, strategy));
+}
+
 /**
- * `samples.jsonl`, and `journal.jsonl` with a line for every second copy that is made again: those are disturbed from
- * outside, so that no plan knows how many there will be.
+ * `journal.jsonl`, with a line for every second copy that is made again: those are disturbed from outside, so that no
+ * plan knows how many there will be.
  */
-function linesBytes(plans: readonly ScenarioPlan[]): number {
-  return plans.reduce((sum, plan) => {
-    const lines = plan.arms.map(
-      ({ name }) => sampleBytes(plan.id, name) + eventBytes(plan, name) / 2,
-    );
-    const round = lines.reduce((total, bytes) => total + bytes, 0);
-    return sum + roundsOf(plan) * round + JOURNAL_OF_ARM_BYTES * plan.arms.length;
-  }, 0);
+function journalBytes(plans: readonly ScenarioPlan[]): number {
+  const arms = plans.reduce((sum, plan) => sum + plan.arms.length, 0);
+  return JOURNAL_OF_ARM_BYTES * arms + perCopy(plans, eventBytes) / 2;
+}
+
+/** The sum over all copies of what each takes. */
+function perCopy(
+  plans: readonly ScenarioPlan[],
+  bytesOf: (plan: ScenarioPlan, strategy: string) => number,
+): number {
+  return plans.reduce(
+    (sum, plan) =>
+      sum + roundsOf(plan) * plan.arms.reduce((round, { name }) => round + bytesOf(plan, name), 0),
+    0,
+  );
 }
 
 /** The longest line of `samples.jsonl` for a strategy in a scenario, in bytes. */

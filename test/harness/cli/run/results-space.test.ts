@@ -149,6 +149,8 @@ describe('results with their reports', () => {
 
 describe('what is asked for', () => {
   const plan = fakePlan(['read-write', 'splice']);
+  const scenarios = (count: number, max: number): ScenarioPlan[] =>
+    Array.from({ length: count }, () => ({ ...plan, rounds: { min: 6, max } }));
   const withRounds = (max: number): ScenarioPlan[] => [{ ...plan, rounds: { min: 6, max } }];
 
   test('grows with rounds, strategies and scenarios, by the line of each sample at least', () => {
@@ -159,6 +161,19 @@ describe('what is asked for', () => {
     const another = fakePlan(['read-write', 'splice', 'cp']);
     expect(runBytes([another]) - runBytes([plan])).toBeGreaterThan(13 * line);
     expect(runBytes([plan, plan])).toBeGreaterThan(runBytes([plan]) + 13 * 3 * line);
+  });
+
+  test('is refused when no report could read the samples, in a run and in the longest pass of a gate', () => {
+    const refusal = expect.objectContaining({
+      code: 'E_USAGE',
+      message: expect.stringMatching(
+        /^1202400 copies are planned, whose samples may take 1\.\d+ GB;/,
+      ),
+    });
+    expect(() => runBytes(scenarios(400, 1000))).toThrow(refusal);
+    expect(runBytes(scenarios(200, 1000))).toBeGreaterThan(0);
+    expect(gateBytes(scenarios(20, 1000), false)).toBeGreaterThan(0);
+    expect(() => gateBytes(scenarios(200, 1000), false)).toThrow(/a report reads/);
   });
 
   test('of a gate, covers the longest passes that its procedure knows, of both sides of a race', () => {
