@@ -23,14 +23,24 @@ export function costPredicate({ strategy, beside }: Subject): Text {
   const events = joined(
     [
       amountClause(
-        'context switches',
+        ['context switch', 'context switches'],
         FEW_SWITCHES,
         switchesOf(strategy),
         other && switchesOf(other),
       ),
-      amountClause('page faults', FEW_FAULTS, strategy.minorFaults, other?.minorFaults),
+      amountClause(
+        ['page fault', 'page faults'],
+        FEW_FAULTS,
+        strategy.minorFaults,
+        other?.minorFaults,
+      ),
       diskFaultsClause(strategy),
-      amountClause('moves to another CPU', FEW_MOVES, movesOf(strategy), other && movesOf(other)),
+      amountClause(
+        ['move to another CPU', 'moves to another CPU'],
+        FEW_MOVES,
+        movesOf(strategy),
+        other && movesOf(other),
+      ),
       instructionsClause(strategy, other),
     ].filter((clause) => clause.length > 0),
   );
@@ -79,7 +89,7 @@ function cpuClause(strategy: MeasuredRecord, other: MeasuredRecord | undefined):
 }
 
 function amountClause(
-  what: string,
+  [one, many]: readonly [one: string, many: string],
   few: number,
   own: number | null,
   other: number | null | undefined,
@@ -87,7 +97,8 @@ function amountClause(
   if (own === null || Math.max(own, other ?? 0) < few) return [];
   if (typeof other === 'number' && isAlike(own, other)) return [];
   const against = typeof other === 'number' ? ` against ${formatAmount(Math.round(other))}` : '';
-  return text`${formatAmount(Math.round(own))} ${what}${against}`;
+  const count = Math.round(own);
+  return text`${formatAmount(count)} ${count === 1 ? one : many}${against}`;
 }
 
 /** In one copy, with the garbage collection before it; null where nobody counted. */

@@ -167,6 +167,9 @@ describe('an explanation', () => {
     expect(words).toContain(
       '5 moves to another CPU against 0 and 0.75 instructions a cycle against 0.75',
     );
+    const single = changed('splice', { events: { ...events, cpuMigrations: 1 } });
+    const three = changed('read-write', { events: { ...events, cpuMigrations: 3 } }, single);
+    expect(said(three, 'splice')).toContain('1 move to another CPU against 3');
     const none = { counted: false, reason: 'no such counters (ENOENT)' } as const;
     expect(said(changed('splice', { events: { ...events, hardware: none } }), 'splice')).toContain(
       '- cycles, instructions and cache misses: no such counters (ENOENT)',
