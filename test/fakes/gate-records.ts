@@ -16,6 +16,7 @@ function pass(estimate: number) {
     verdict: estimate > 1.05 ? ('slower' as const) : ('same' as const),
     adjustedP: estimate > 1.05 ? 0.0004 : 0.41,
     rounds: 20,
+    besideBound: null,
   };
 }
 

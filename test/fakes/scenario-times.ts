@@ -8,6 +8,8 @@ export interface FakeTimes {
   strategies?: Readonly<Record<string, number>>;
   /** What the whole machine is slower by, the memory bound as well. */
   machine?: number;
+  /** What the memory bound is slower by, and nothing else. */
+  memory?: number;
   /** What all copies are slower by, and the memory bound is not. */
   copies?: number;
   /** The control beside the reference. */
@@ -22,7 +24,7 @@ const DEFAULTS = { splice: 0.8, 'stream-pipe': 5 };
 
 /** One pass of one scenario. The seed decides every time. */
 export function fakeTimes(seed: string, setting: FakeTimes = {}): ScenarioTimes {
-  const { strategies = DEFAULTS, machine = 1, copies = 1, control = 1 } = setting;
+  const { strategies = DEFAULTS, machine = 1, copies = 1, control = 1, memory = 1 } = setting;
   const { sigma = 0.02, rounds = 20, id = 'file-to-file/7MB/warm/buffered/new' } = setting;
   const random = createRandom(seed);
   const arm = (name: string, factor: number, kind: ArmTimes['class'] = 'copy'): ArmTimes => ({
@@ -42,7 +44,7 @@ export function fakeTimes(seed: string, setting: FakeTimes = {}): ScenarioTimes 
     arms: [
       arm('read-write', copies),
       ...Object.entries(strategies).map(([name, factor]) => arm(name, factor * copies)),
-      arm('memory-copy', 0.2, 'bound'),
+      arm('memory-copy', 0.2 * memory, 'bound'),
       arm('control', control * copies),
     ],
   };

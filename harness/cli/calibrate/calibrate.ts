@@ -9,6 +9,7 @@ import {
   type Calibration,
   type LiveGate,
 } from '../../results/gate/calibration.js';
+import type { GateRules } from '../../results/gate/gate-rules.js';
 import { gateBytes } from '../gate/gate-space.js';
 import { rulesOf } from '../gate/gate.js';
 import type { Opponent } from '../gate/opponent.js';
@@ -46,7 +47,9 @@ export function calibrate(given: Given, options: CalibrateOptions): Promise<Cali
     withPreparation(stage, resultsBytes, async (prepared) => {
       const directory = outputDirectory(stage.options.out, stage.runId);
       const passRoom = { stage, prepared, directory };
-      const measured = await measureGates(passRoom, options);
+      const measure = options.paired ? 'paired' : 'ratio';
+      const rules = rulesOf(stage, { measure, sameMachine: true });
+      const measured = await measureGates(passRoom, rules, options);
       const { startedAt, work, command } = stage;
       const calibration: Calibration = {
         formatVersion: CALIBRATION_FORMAT_VERSION,
@@ -59,6 +62,7 @@ export function calibrate(given: Given, options: CalibrateOptions): Promise<Cali
         margin: stage.options.margin,
         precision: stage.options.precision,
         machine: prepared.machine,
+        bound: rules.bound,
         baselinePasses: options.paired ? 0 : options.baselinePasses,
         ...measured,
       };
@@ -71,12 +75,11 @@ export function calibrate(given: Given, options: CalibrateOptions): Promise<Cali
 
 async function measureGates(
   passRoom: PassRoom,
+  rules: GateRules,
   { gates: wanted, effects, paired, baselinePasses }: CalibrateOptions,
 ): Promise<Pick<Calibration, 'gates' | 'passes' | 'shareLines'>> {
-  const { stage } = passRoom;
-  const { progress, interrupt } = stage;
-  const measure = paired ? 'paired' : 'ratio';
-  const room = new CalibrationRoom(passRoom, rulesOf(stage, { measure, sameMachine: true }));
+  const { progress, interrupt } = passRoom.stage;
+  const room = new CalibrationRoom(passRoom, rules);
   const opponent: Pick<Opponent, 'join' | 'pair'> = paired
     ? await room.itself()
     : await room.baseline(baselinePasses);

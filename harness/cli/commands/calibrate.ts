@@ -81,7 +81,8 @@ async function ratesOf(
   calibration: Calibration,
   { simulate, simulateRounds, effects }: CalibrationOptions,
 ): Promise<CalibrationRates> {
-  const { passes, baselinePasses, gates, margin, precision, mode, seed, machine } = calibration;
+  const { passes, baselinePasses, gates, margin, precision, mode, seed, machine, bound } =
+    calibration;
   const enough = passes.length >= baselinePasses + 2;
   if (!enough && gates.length === 0) {
     throw new HarnessError(
@@ -90,7 +91,7 @@ async function ratesOf(
     );
   }
   const measure = mode === 'paired' ? 'paired' : 'ratio';
-  const rules = { measure, margin, sameMachine: true, bound: null } as const;
+  const rules = { measure, margin, sameMachine: true, bound } as const;
   const random = createRandom(seed);
   return {
     hostname: machine.hostname,

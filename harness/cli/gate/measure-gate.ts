@@ -43,7 +43,7 @@ export async function measureGate(
   const { progress, interrupt } = room.stage;
   const passes: TakenPass[] = [];
   const take = async (request: PassRequest) => {
-    const sentence = sentenceOf(request);
+    const sentence = sentenceOf(request, rules);
     if (sentence !== '') progress.say(sentence);
     const number = nextPass();
     const plans = await plansOf(room, opponent, { request, seed: seedOf(room.prepared, number) });
@@ -85,10 +85,10 @@ export function roundsOf({ rounds: { min, max } }: ScenarioPlan, factor: number)
   return { min: Math.max(FEWEST_ROUNDS, min), max: Math.max(FEWEST_ROUNDS, max) * factor };
 }
 
-function sentenceOf({ purpose, isRepeated, only }: PassRequest): string {
+function sentenceOf({ purpose, isRepeated, only }: PassRequest, { bound }: GateRules): string {
   if (isRepeated) {
     return `Again, because the machine was not quiet: ${[...(only ?? new Map()).keys()].join(', ')}`;
   }
-  const names = [...new Set([...(only?.values() ?? [])].flat())];
+  const names = [...new Set([...(only?.values() ?? [])].flat())].filter((name) => name !== bound);
   return names.length === 0 ? '' : `${SAID[purpose]}: ${names.join(', ')}`;
 }

@@ -39,6 +39,8 @@ export const calibrationSchema = z.object({
   /** Half-width of an interval that is narrow enough, relative. */
   precision: z.number().positive(),
   machine: machineSchema,
+  /** What the gates' rules know as the bound; null where none was measured. */
+  bound: bounded.name.nullable().default(null),
   /** 0 where both sides are in each pass. */
   baselinePasses: z.number().int().nonnegative(),
   /** What share of a file had to be copied again for a slowdown, as tried before the gates. */

@@ -25,17 +25,25 @@ export interface ComparedCell {
   nowMedianNs: number;
 }
 
-/** The cell of `name`, or undefined where one side has no times for it. */
+export interface Comparison {
+  measure: Measure;
+  /** Relative change that does not matter. */
+  margin: number;
+  /** What a `ratio` is relative to; the reference unless given. */
+  to?: string;
+}
+
+/** The cell of `name`, or undefined where one side has no times for it, or for what it is relative to. */
 export function compareCell(
   before: ScenarioTimes,
   now: ScenarioTimes,
   name: string,
-  { measure, margin }: { measure: Measure; margin: number },
+  { measure, margin, to = now.reference }: Comparison,
 ): ComparedCell | undefined {
   const earlier = measuredArm(before, name);
   const today = measuredArm(now, name);
   if (!earlier || !today) return undefined;
-  const [beforeValues, nowValues] = valuesOf(measure, { before, now, earlier, today });
+  const [beforeValues, nowValues] = valuesOf(measure, { before, now, earlier, today, to });
   if (beforeValues.length === 0 || nowValues.length === 0) return undefined;
   const compare = measure === 'paired' ? pairedChange : unpairedChange;
   return {
@@ -51,12 +59,15 @@ interface Sides {
   now: ScenarioTimes;
   earlier: ArmTimes;
   today: ArmTimes;
+  to: string;
 }
 
 function valuesOf(measure: Measure, sides: Sides): [number[], number[]] {
-  const { before, now, earlier, today } = sides;
+  const { before, now, earlier, today, to } = sides;
   if (measure === 'time') return [allTimes(earlier), allTimes(today)];
-  if (measure === 'ratio') return [ratios(before, earlier).flat(), ratios(now, today).flat()];
+  if (measure === 'ratio') {
+    return [ratios(before, earlier, to).flat(), ratios(now, today, to).flat()];
+  }
   const pairs = pairedTimes(earlier, today);
   return [pairs.flatMap(({ a }) => a), pairs.flatMap(({ b }) => b)];
 }

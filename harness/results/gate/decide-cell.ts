@@ -1,6 +1,7 @@
 /** What the gate makes of one cell, from what its passes say. */
 import { formatPercent, formatRatio } from '../../core/units.js';
 import type { ArmTimes } from '../pass-times.js';
+import type { EstimateRecord } from '../record.js';
 import type { CellState, ChangeRecord } from './gate-record.js';
 import type { JudgedCell } from './judge-pass.js';
 
@@ -41,6 +42,7 @@ export function decideCell(evidence: CellEvidence): CellDecision {
   if (!standing) {
     return { state: 'missing', reason: 'It has no round in common with its reference.' };
   }
+  if (standing.isContested) return contested(standing, seenSlower(standing));
   if (standing.change.verdict === 'slower') return afterConfirmation(standing, evidence);
   return isBlunt(standing) ? tooNoisy(standing, evidence) : decideTold(standing);
 }
@@ -103,7 +105,7 @@ function afterConfirmation(
   standing: JudgedCell,
   { confirmation: again, inVain }: CellEvidence,
 ): CellDecision {
-  const seen = `Slower by more than ${formatPercent(standing.margin)} (${shown(standing.change)})`;
+  const seen = seenSlower(standing);
   if (!again) {
     const why =
       inVain === null
@@ -114,6 +116,7 @@ function afterConfirmation(
   if (again.change.verdict === 'slower') {
     return { state: 'regression', reason: `${seen}, and again (${shown(again.change)}).` };
   }
+  if (again.isContested) return contested(again, `${seen}; measured again: ${shown(again.change)}`);
   if (isBlunt(again)) {
     return {
       state: 'inconclusive',
@@ -123,11 +126,30 @@ function afterConfirmation(
   return { state: 'pass', reason: `${seen}, and not so again: ${shown(again.change)}.` };
 }
 
+function seenSlower({ change, margin }: JudgedCell): string {
+  return `Slower by more than ${formatPercent(margin)} (${shown(change)})`;
+}
+
+/** Memory that is slower than it was would explain it. */
+function contested({ change: { besideBound } }: JudgedCell, seen: string): CellDecision {
+  const beside = besideBound === null ? '' : ` (${shownEstimate(besideBound)})`;
+  return {
+    state: 'inconclusive',
+    reason:
+      `${seen}, but not relative to the bound${beside}: memory may be slower now than it was. ` +
+      'Run `copybench baseline` again, or compare two builds in the same rounds with --against.',
+  };
+}
+
 function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, '');
 }
 
-function shown({ change: { estimate, low, high } }: ChangeRecord): string {
+function shown({ change }: ChangeRecord): string {
+  return shownEstimate(change);
+}
+
+function shownEstimate({ estimate, low, high }: EstimateRecord): string {
   if (low === null || high === null) return `${formatRatio(estimate)}x, without an interval`;
   return `${formatRatio(estimate)}x [${formatRatio(low, estimate)}, ${formatRatio(high, estimate)}]`;
 }

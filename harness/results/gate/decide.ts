@@ -173,7 +173,7 @@ function sentenceOf(outcome: GateOutcome, cells: readonly CellRecord[]): string 
     case 'void':
       return `Void: ${count('void')} of ${of} cannot be judged, because the machine was not quiet enough.`;
     case 'inconclusive':
-      return `Inconclusive: ${count('inconclusive')} of ${of} were too noisy to tell.`;
+      return `Inconclusive: ${count('inconclusive')} of ${of} cannot be told.`;
     case 'empty':
       return 'Nothing was compared: no cell has a figure both before and now.';
     default:

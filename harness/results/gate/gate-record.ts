@@ -17,7 +17,8 @@ const nanoseconds = z.number().nonnegative();
  * - `pass`: no slowdown beyond the margin was seen, and one would have been seen;
  * - `improvement`: faster beyond the margin, which never fails;
  * - `regression`: slower beyond the margin, in the first pass and again in the confirmation;
- * - `inconclusive`: too noisy to tell: its interval is wider than the margin and crosses it;
+ * - `inconclusive`: too noisy to tell: its interval is wider than the margin and crosses it; or slower relative to the
+ *   reference, and not relative to the bound;
  * - `missing`: it was measured before, and has no figure now;
  * - `new`: it has a figure now, and had none before;
  * - `void`: its scenario cannot be judged.
@@ -43,6 +44,8 @@ export const changeSchema = z.object({
   adjustedP: z.number().min(0).max(1),
   /** Rounds now. */
   rounds: count,
+  /** The same change relative to the bound, such as `memory-copy`; null unless memory became slower. */
+  besideBound: estimateSchema.nullable().default(null),
 });
 export type ChangeRecord = z.infer<typeof changeSchema>;
 

@@ -33,7 +33,7 @@ export interface PassRequest {
   purpose: Purpose;
   /** The same was measured before, and the machine was not quiet. */
   isRepeated: boolean;
-  /** Only these strategies, beside the reference and its control; null: everything. */
+  /** Only these strategies and bounds, beside the reference and its control; null: everything. */
   only: Chosen | null;
   /** How many times the usual rounds it may take. */
   roundsFactor: number;
@@ -84,7 +84,7 @@ export async function takeEvidence(
     return replaced(heard, await take({ ...request, isRepeated: true, only: again }), rules);
   };
   const later = async (purpose: Purpose, cells: readonly JudgedCell[]) =>
-    cells.length === 0 || isOver() ? undefined : settled(purpose, chosen(cells));
+    cells.length === 0 || isOver() ? undefined : settled(purpose, chosen(cells, rules));
 
   const first = await settled('first', null);
   const open = judged(first).filter(isOpen);
@@ -160,10 +160,14 @@ function namesIn({ pair }: HeardPass, id: string): string[] {
   return [...new Set(scenarios.flatMap(({ arms }) => arms.map(({ name }) => name)))];
 }
 
-function chosen(cells: readonly JudgedCell[]): Map<string, string[]> {
+/** Their strategies, and the bound where it has a say in the verdict. */
+function chosen(
+  cells: readonly JudgedCell[],
+  { measure, bound }: GateRules,
+): Map<string, string[]> {
+  const besides = measure === 'ratio' && bound !== null ? [bound] : [];
   const found = new Map<string, string[]>();
-  for (const { scenario, strategy } of cells) {
-    found.set(scenario, [...(found.get(scenario) ?? []), strategy]);
-  }
+  for (const { scenario, strategy } of cells)
+    found.set(scenario, [strategy, ...(found.get(scenario) ?? besides)]);
   return found;
 }

@@ -49,7 +49,7 @@ function say(
   }
   if (itself) {
     const why = overMemory
-      ? `${bound} slowed down with it: the machine is slower now, and ratios hold.`
+      ? `${bound} slowed down with it: the machine is slower now, which ratios even out where both slow down alike.`
       : 'Ratios hide that; --absolute judges times.';
     return `The reference ${name} itself takes ${shown(itself)} the time. ${why}`;
   }

@@ -94,6 +94,36 @@ describe('a gate against a baseline', () => {
     );
   });
 
+  it('is not sure about what slowed down as memory did', () => {
+    const memory = { ...SLOW_SPLICE, memory: 1.15 };
+    const decision = gate({ now: memory });
+    expect(decision).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    expect(decision.sentence).toBe('Inconclusive: 1 of 2 cells cannot be told.');
+    expect(decision.reasons[0]).toMatch(
+      /^splice, .*: Slower by more than 5 % \(1\.1\dx .*, but not relative to the bound \((1\.0|0\.9)\d+x .*: memory may/,
+    );
+    const [cell] = decision.cells;
+    expect(cell?.first?.besideBound?.estimate).toBeCloseTo(1, 1);
+    const confirmed = gate({ now: SLOW_SPLICE, again: memory });
+    expect(confirmed).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
+    expect(confirmed.reasons[0]).toContain('measured again: 1.1');
+  });
+
+  it('finds a slowdown beyond that of memory', () => {
+    const worse = { strategies: { splice: 0.8 * 1.4, 'stream-pipe': 5 }, memory: 1.15 };
+    const decision = gate({ now: worse, again: worse });
+    expect(decision).toMatchObject({ outcome: 'regression', exitStatus: 1 });
+    expect(stateOf(decision, 'stream-pipe')).toBe('pass');
+  });
+
+  it('asks the reference alone where no bound was measured', () => {
+    const now = withoutFigures(fakeTimes('now', SLOW_SPLICE), 'memory-copy', 'failed', 'EIO');
+    expect(stateOf(gate({ now, again: now }), 'splice')).toBe('regression');
+    const rules = { bound: null };
+    const memory = { ...SLOW_SPLICE, memory: 1.15 };
+    expect(stateOf(gate({ now: memory, again: memory, rules }), 'splice')).toBe('regression');
+  });
+
   it('is not sure about what could not be measured again', () => {
     expect(gate({ now: SLOW_SPLICE })).toMatchObject({ outcome: 'inconclusive', exitStatus: 3 });
   });

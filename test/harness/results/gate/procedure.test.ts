@@ -59,7 +59,7 @@ describe('the passes of a gate', () => {
     expect(requests[1]).toEqual({
       purpose: 'sharper',
       isRepeated: false,
-      only: new Map([[ID, ['splice']]]),
+      only: new Map([[ID, ['splice', 'memory-copy']]]),
       roundsFactor: LATER_ROUNDS,
     });
     expect(requests).toHaveLength(2);
@@ -72,7 +72,7 @@ describe('the passes of a gate', () => {
       ['first', 1],
       ['confirmation', LATER_ROUNDS],
     ]);
-    expect(requests[1]?.only).toEqual(new Map([[ID, ['splice']]]));
+    expect(requests[1]?.only).toEqual(new Map([[ID, ['splice', 'memory-copy']]]));
     expect(decision.outcome).toBe('regression');
   });
 
