@@ -12,6 +12,7 @@ export function timeLine({ time }: RunRecord): Text {
     ['settled', time.settledNs],
     ['checked', time.checkedNs],
     ['deleted', time.deletedNs],
+    ['explained', time.explainedNs],
     ['prepared', time.preparedNs],
   ];
   const other = time.totalNs - known.reduce((sum, [, ns]) => sum + ns, 0);

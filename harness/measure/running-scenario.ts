@@ -29,6 +29,8 @@ export interface ScenarioRun extends ToldAfterwards {
   versions: ReadonlyMap<string, string>;
   /** Time that starting the workers took, nanoseconds. */
   startedNs: number;
+  /** Time that what was asked after the last round took, nanoseconds. */
+  explainedNs: number;
 }
 
 interface Turn {
@@ -48,6 +50,7 @@ export class RunningScenario {
   #next: number;
   #stopped: ScenarioRun['stopped'] = 'empty';
   #startedNs = 0;
+  #explainedNs = 0;
 
   /** @param earlier what an earlier session took of it: it goes on after that, with a fresh warm-up round */
   constructor(plan: ScenarioPlan, context: SchedulerContext, earlier: Earlier = NOTHING) {
@@ -83,9 +86,17 @@ export class RunningScenario {
     return this.#crew.stop();
   }
 
-  /** Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. */
-  askAfterwards(): Promise<void> {
-    return this.#crew.askAfterwards(this.#order.length);
+  /**
+   * Last, since whatever counts is in the way of the copy. Workers are as warm as they will ever be. Where no round was
+   * measured there is nothing to explain.
+   */
+  async askAfterwards(): Promise<void> {
+    const { clock } = this.#context;
+    const round = this.#order.length;
+    if (round <= 1) return;
+    const beganNs = clock.monotonicNs();
+    await this.#crew.askAfterwards(round);
+    this.#explainedNs = clock.monotonicNs() - beganNs;
   }
 
   /** One copy by every arm, in the order of the plan; after a seam again, beside what was recorded before it. */
@@ -192,6 +203,7 @@ export class RunningScenario {
       versions: this.#crew.versions,
       ...this.#crew.told,
       startedNs: this.#startedNs,
+      explainedNs: this.#explainedNs,
     };
   }
 }

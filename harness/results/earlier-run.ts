@@ -94,6 +94,7 @@ function timeOf({ record, samples }: Pick<EarlierRun, 'record' | 'samples'>): Ti
   return {
     preparedNs: record?.time.preparedNs ?? samples[0]?.atNs ?? 0,
     startedNs: record?.time.startedNs ?? 0,
+    explainedNs: record?.time.explainedNs ?? 0,
     measuredNs: sum(
       samples.filter((sample) => !isWarmUp(sample)),
       ({ elapsedNs }) => elapsedNs,

@@ -176,6 +176,7 @@ function sum(a: TimeAccount, b: TimeAccount): TimeAccount {
     settledNs: a.settledNs + b.settledNs,
     checkedNs: a.checkedNs + b.checkedNs,
     deletedNs: a.deletedNs + b.deletedNs,
+    explainedNs: a.explainedNs + b.explainedNs,
     totalNs: a.totalNs + b.totalNs,
   };
 }

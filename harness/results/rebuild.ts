@@ -56,6 +56,7 @@ function scenarioSoFar(plan: ScenarioPlan, left: EarlierRun): ScenarioRun {
     events: new Map(),
     clients: new Map(),
     startedNs: 0,
+    explainedNs: 0,
   };
 }
 

@@ -27,5 +27,7 @@ export const timeAccountSchema = z.object({
   settledNs: nanoseconds,
   checkedNs: nanoseconds,
   deletedNs: nanoseconds,
+  /** Copies after the last round, which are no samples: system calls, events, other clients. */
+  explainedNs: nanoseconds.default(0),
   totalNs: nanoseconds,
 });

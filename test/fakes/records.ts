@@ -241,6 +241,7 @@ export function fakeRecord(changes: Partial<RunRecord> = {}): RunRecord {
       settledNs: 22e9,
       checkedNs: 9e9,
       deletedNs: 6e9,
+      explainedNs: 2e9,
       totalNs: 118e9,
     },
     warnings: [],

@@ -41,6 +41,7 @@ export function fakeRun(
     events: new Map(),
     clients: new Map(),
     startedNs: 0,
+    explainedNs: 0,
     ...run,
   };
 }

@@ -18,6 +18,7 @@ const NO_TIME: TimeAccount = {
   settledNs: 0,
   checkedNs: 0,
   deletedNs: 0,
+  explainedNs: 0,
   totalNs: 0,
 };
 
@@ -115,10 +116,14 @@ export class Journal {
   /**
    * Adds a finished scenario and writes the record, still marked as not finished.
    *
-   * @param startedNs what starting its workers took, nanoseconds
+   * @param spent what starting its workers took, and asking them after the last round, nanoseconds
    */
-  async conclude(scenario: ScenarioRecord, startedNs: number): Promise<void> {
-    this.#time.startedNs += startedNs;
+  async conclude(
+    scenario: ScenarioRecord,
+    spent: Pick<TimeAccount, 'startedNs' | 'explainedNs'>,
+  ): Promise<void> {
+    this.#time.startedNs += spent.startedNs;
+    this.#time.explainedNs += spent.explainedNs;
     this.#scenarios.push(scenario);
     await this.#store.write(this.#record(true));
   }

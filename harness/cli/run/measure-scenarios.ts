@@ -108,7 +108,7 @@ async function measureGroup(
     const record = summariseScenario(run, margin, facts[index], isVirtual);
     for (const warning of scenarioWarnings(run, record, { precision, cores: machine.cpu.cores }))
       journal.warn(warning);
-    await journal.conclude(record, run.startedNs);
+    await journal.conclude(record, run);
   }
 }
 

@@ -20,7 +20,10 @@ interface Played {
   copies: (name: string) => number | undefined;
 }
 
-async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal): Promise<Played> {
+async function play(
+  scripts: Record<string, Script> = {},
+  { signal, budgetEndsNs = Infinity }: { signal?: AbortSignal; budgetEndsNs?: number } = {},
+): Promise<Played> {
   const clock = new FakeClock();
   const workers = new Map<string, FakeWorker>();
   const asked: string[] = [];
@@ -59,7 +62,7 @@ async function play(scripts: Record<string, Script> = {}, signal?: AbortSignal):
     signal: signal ?? new AbortController().signal,
     precision: -1,
     shareEndsNs: Infinity,
-    budgetEndsNs: Infinity,
+    budgetEndsNs,
   };
   const plan = fakePlan(['base', 'splice', 'floor'], { rounds: { min: 6, max: 6 } });
   const arms = plan.arms.map((arm) =>
@@ -82,12 +85,23 @@ test('other clients are asked about every arm but the control', async () => {
   expect([...run.clients.keys()]).toEqual(['base', 'floor']);
 });
 
+test('what it takes is accounted for: one copy of 1 ms by each of three, of which one is a bound', async () => {
+  const { run } = await play();
+  expect(run.explainedNs).toBe(2e6);
+});
+
+test('nobody is asked where the budget was spent before the first round', async () => {
+  const { run, asked } = await play({}, { budgetEndsNs: 0 });
+  expect([run.rounds, run.samples.length]).toEqual([0, 4]);
+  expect([asked, run.clients.size, run.explainedNs]).toEqual([[], 0, 0]);
+});
+
 test('a strategy that failed is asked for nothing', async () => {
   expect((await play({ splice: fails })).asked).toEqual(['base']);
 });
 
 test('nobody is asked for anything after Ctrl-C', async () => {
-  const { run, asked } = await play({}, AbortSignal.abort());
+  const { run, asked } = await play({}, { signal: AbortSignal.abort() });
   expect(asked).toEqual([]);
   expect(run.calls.size + run.clients.size).toBe(0);
 });

@@ -89,6 +89,7 @@ async function runOf(names: readonly string[]): Promise<ScenarioRun> {
     events: new Map(),
     clients: new Map(),
     startedNs: 0,
+    explainedNs: 0,
   };
 }
 
