@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A million hostile texts for every parser, or as many as are named, or for some parsers alone. Takes long: some two
-# minutes for a parser. Unknown names are answered with all there are.
+# A million hostile texts for every parser, or as many as are named, or for some parsers alone. Takes 3 to 50 seconds for
+# most parsers, and minutes for records. Unknown names are answered with all there are.
 #
 #   scripts/fuzz.sh [CASES] [PARSERS]   such as: scripts/fuzz.sh 1000000 samples,14-20,38-
 #

@@ -86,7 +86,10 @@ export function judgePass(
       },
       isWide: logHalfWidth(ratio) > Math.log1p(cell.margin),
       mayBeSlower: ratio.high === null || ratio.high > 1 + cell.margin,
-      isContested: slowerBesideReference[index]! <= ALPHA && p.slower > ALPHA,
+      isContested:
+        cell.besideBound !== undefined &&
+        slowerBesideReference[index]! <= ALPHA &&
+        p.slower > ALPHA,
     };
   });
 }
