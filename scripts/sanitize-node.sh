@@ -2,7 +2,9 @@
 # Runs the addon inside Node under AddressSanitizer, UndefinedBehaviourSanitizer and LeakSanitizer: the tests of the
 # addon and the contract of every strategy, in threads of one process that ends by itself, so that leaks are looked
 # for. Node and V8 are not built for that, and lose memory on purpose: a leak is a finding where the addon's code is in
-# its stack. Ends with 1 when there is one, or a test fails.
+# its stack, below it nothing of V8's own heap, and no promise: a thread that is ended in the middle of a copy loses the 8
+# bytes of its deferred, which Node-API takes back only when it is resolved or rejected, and a thread that ends may do
+# neither. Ends with 1 when there is a finding, or a test fails.
 #
 #   scripts/sanitize-node.sh [TEST]...   by default test/native and test/strategies/contract*.test.ts
 #
@@ -19,6 +21,8 @@ trap 'rm -rf "$work"' EXIT
 reports=$work/reports
 package=$work/package
 mkdir "$reports" "$package"
+# Tests become another user, who loads the addon and has a report as well.
+chmod 0755 "$work" && chmod 1777 "$reports"
 tar --create --exclude=./node_modules --exclude=./build --exclude=./.git --exclude=generated . |
   tar --extract --directory "$package"
 ln -s "$PWD/node_modules" "$package/node_modules"
@@ -44,7 +48,9 @@ preloaded="$(c++ -print-file-name=libasan.so) $(c++ -print-file-name=libstdc++.s
 
 findings() { # what of all reports is ours, and takes the reports away
   cat "$reports"/* 2>/dev/null |
-    awk -v RS= -v ORS='\n\n' '/ERROR: AddressSanitizer|runtime error/ || (/(Direct|Indirect) leak/ && /\(copybench\.node\+/)'
+    awk -v RS= -v ORS='\n\n' '
+      /ERROR: AddressSanitizer|runtime error/ { print; next }
+      /(Direct|Indirect) leak/ && /\(copybench\.node\+/ && !/#1 in (v8::internal::|napi_create_promise )/'
   rm -f "$reports"/*
 }
 

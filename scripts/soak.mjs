@@ -2,7 +2,7 @@
 // node scripts/soak.mjs COPIES FOLDER
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const [copies, folder] = [Number(process.argv[2]), process.argv[3]];
 const STEP_MS = 1000;
@@ -16,7 +16,11 @@ const most = (part, what) => Math.max(...part.map((look) => look[what]));
 
 const out = join(folder, 'results');
 const totals = { copies: 0, failed: 0, runs: 0 };
-let worst = { descriptors: -Infinity, residentBytes: -Infinity };
+/** Per figure, the most that a process grew by, and what it was started as. */
+const worst = {
+  descriptors: { grown: -Infinity, name: '' },
+  residentBytes: { grown: -Infinity, name: '' },
+};
 const before = filesIn(folder);
 
 try {
@@ -30,11 +34,12 @@ function report() {
   const left = filesIn(folder).filter(
     (name) => !before.includes(name) && !/copybench-files|results/.test(name),
   );
-  const grew = Object.keys(NOISE).filter((what) => worst[what] > NOISE[what]);
+  const grew = Object.keys(NOISE).filter((what) => worst[what].grown > NOISE[what]);
+  const { descriptors, residentBytes } = worst;
   console.log(
     `${totals.runs} runs, ${totals.copies} copies, ${totals.failed} strategies failed; growth from the middle third ` +
-      `to the last, at most: ${worst.descriptors} descriptors, ${(worst.residentBytes / 1e6).toFixed(1)} MB resident; ` +
-      `${left.length} files left over`,
+      `to the last, at most: ${descriptors.grown} descriptors (${descriptors.name}), ` +
+      `${(residentBytes.grown / 1e6).toFixed(1)} MB resident (${residentBytes.name}); ${left.length} files left over`,
   );
   process.exitCode = totals.failed + left.length + grew.length === 0 ? 0 : 1;
 }
@@ -68,7 +73,10 @@ async function runOnce() {
   totals.failed += scenarios
     .flatMap(({ strategies }) => strategies)
     .filter(({ outcome }) => outcome === 'failed').length;
-  for (const seen of watched.values()) compareThirds(seen);
+  // What comes after the last copy is the report, which takes memory once.
+  const copiedUntilMs = statSync(join(out, 'samples.jsonl')).mtimeMs;
+  for (const seen of watched.values())
+    compareThirds(seen.filter(({ atMs }) => atMs <= copiedUntilMs));
 }
 
 /** One look at every process below `pid`, itself included. */
@@ -78,6 +86,8 @@ function watch(pid, watched) {
       const seen = {
         descriptors: readdirSync(`/proc/${one}/fd`).length,
         residentBytes: residentOf(one),
+        name: nameOf(one),
+        atMs: Date.now(),
       };
       watched.set(one, [...(watched.get(one) ?? []), seen]);
     } catch (error) {
@@ -99,6 +109,15 @@ function childrenOf(pid) {
   return below;
 }
 
+/** The script or program, and what it works on. */
+function nameOf(pid) {
+  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean);
+  return words
+    .slice(-2)
+    .map((word) => basename(word))
+    .join(' ');
+}
+
 function residentOf(pid) {
   return (
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
@@ -111,7 +130,7 @@ function compareThirds(seen) {
   const third = Math.floor(seen.length / 3);
   for (const what of Object.keys(NOISE)) {
     const grown = most(seen.slice(2 * third), what) - most(seen.slice(third, 2 * third), what);
-    worst = { ...worst, [what]: Math.max(worst[what], grown) };
+    if (grown > worst[what].grown) worst[what] = { grown, name: seen[0].name };
   }
 }
 
