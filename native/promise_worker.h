@@ -9,6 +9,7 @@
 
 #include "active_sockets.h"
 #include "conversions.h"
+#include "deferred.h"
 #include "result.h"
 #include "system_error.h"
 
@@ -21,11 +22,13 @@ class PromiseWorker final : public Napi::AsyncWorker {
  public:
   using Work = std::function<Result<T>()>;
 
+  // Nothing is begun, and undefined returned, where the environment is being ended.
   static Napi::Value Start(Napi::Env env, Work work) {
-    auto* worker = new PromiseWorker(env, std::move(work));
-    const Napi::Promise promise = worker->deferred_.Promise();
+    const auto deferred = Deferred::Create(env);
+    if (!deferred) return env.Undefined();
+    auto* worker = new PromiseWorker(env, *deferred, std::move(work));
     worker->Queue();
-    return promise;
+    return deferred->Promise();
   }
 
  protected:
@@ -44,12 +47,10 @@ class PromiseWorker final : public Napi::AsyncWorker {
   }
 
  private:
-  PromiseWorker(Napi::Env env, Work work)
-      : Napi::AsyncWorker(env, "copybench"),
-        deferred_(Napi::Promise::Deferred::New(env)),
-        work_(std::move(work)) {}
+  PromiseWorker(Napi::Env env, const Deferred& deferred, Work work)
+      : Napi::AsyncWorker(env, "copybench"), deferred_(deferred), work_(std::move(work)) {}
 
-  Napi::Promise::Deferred deferred_;
+  const Deferred deferred_;
   const Asker asker_ = ThisEnvironment();
   Work work_;
   std::optional<Result<T>> result_;

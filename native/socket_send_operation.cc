@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "arguments.h"
+#include "deferred.h"
 #include "result.h"
 #include "socket_sender.h"
 #include "system_error.h"
@@ -21,11 +22,13 @@ class SocketSendOperation {
  public:
   ~SocketSendOperation() { napi_remove_async_cleanup_hook(hook_); }
 
-  // Returns {done, cancel}.
+  // Returns {done, cancel}, or undefined where the environment is being ended.
   static Napi::Value Start(Napi::Env env, SocketSender sender, uint64_t stall_ms) {
-    auto* operation = new SocketSendOperation(env, std::move(sender), stall_ms);
+    const auto deferred = Deferred::Create(env);
+    if (!deferred) return env.Undefined();
+    auto* operation = new SocketSendOperation(env, *deferred, std::move(sender), stall_ms);
     Napi::Object handle = Napi::Object::New(env);
-    handle.Set("done", operation->deferred_.Promise());
+    handle.Set("done", deferred->Promise());
     handle.Set("cancel", Napi::Function::New(env, [alive = operation->alive_](
                                                       const Napi::CallbackInfo&) {
                  if (*alive != nullptr) (*alive)->Abandon();
@@ -35,10 +38,11 @@ class SocketSendOperation {
   }
 
  private:
-  SocketSendOperation(Napi::Env env, SocketSender sender, uint64_t stall_ms)
+  SocketSendOperation(Napi::Env env, const Deferred& deferred, SocketSender sender,
+                      uint64_t stall_ms)
       : env_(env),
         context_(env, "copybench"),
-        deferred_(Napi::Promise::Deferred::New(env)),
+        deferred_(deferred),
         sender_(std::move(sender)),
         stall_ms_(stall_ms),
         alive_(std::make_shared<SocketSendOperation*>(this)) {
@@ -142,7 +146,7 @@ class SocketSendOperation {
 
   Napi::Env env_;
   Napi::AsyncContext context_;
-  Napi::Promise::Deferred deferred_;
+  const Deferred deferred_;
   SocketSender sender_;
   uint64_t stall_ms_;
   std::shared_ptr<SocketSendOperation*> alive_;

@@ -29,6 +29,10 @@ const IN_WORKER = `
       const again = (n) => copy('splice', destination + n).then(() => again(n + 4));
       for (const n of [0, 1, 2, 3]) again(n).catch(quiet);
     },
+    'beginning copies': async () => {
+      parentPort.postMessage('under way');
+      for (;;) copy('splice', '/nowhere/at/all').catch(quiet);
+    },
     'waiting for a peer': async () => {
       const [near] = await connected();
       addon.drainSocket(near.fd, 10, null, 60000).catch(quiet);
@@ -71,6 +75,8 @@ describeNative('worker threads', () => {
     const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, {
       encoding: 'utf8',
       timeout: 20_000,
+      // What malloc(3) of glibc gives is filled with this: memory that was never set is not zero by luck.
+      env: { ...process.env, MALLOC_PERTURB_: '65' },
     });
     return { status, signal, stdout: stdout.trim(), stderr };
   };
@@ -97,6 +103,17 @@ describeNative('worker threads', () => {
       await Promise.all([addon.copy({ ...request, socket: far.fd }), draining]);
       console.log('done');`;
     expect(inProcess(script, writeRandomFile(path('small'), 1))).toEqual(passed);
+  });
+
+  test('can be ended in the middle of a call that begins a copy', () => {
+    const script = `
+      for (let i = 0; i < 24; i++) {
+        const worker = await start('beginning copies', i);
+        await delay(1);
+        await worker.terminate();
+      }
+      console.log('done');`;
+    expect(inProcess(script)).toEqual(passed);
   });
 
   test.each(['endless copies', 'waiting for a peer', 'sending to a slow client', 'a program'])(
