@@ -1,10 +1,10 @@
 /** Events of other threads are counted, and whoever may not count them is told so. */
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { CountedEvent } from '../../harness/binding/addon.js';
-import { ADDON_PATH, describeNative } from './native-room.js';
+import { ADDON_PATH, describeNative, temporaryFolder } from './native-room.js';
 
 const NAMES = ['task-clock', 'context-switches', 'cpu-migrations', 'page-faults'];
 const NAME: 'countEvents' | 'copiers' = 'countEvents';
@@ -15,6 +15,8 @@ const valueOf = (events: readonly CountedEvent[], name: string): number | null =
   events.find((event) => event.name === name)?.value ?? null;
 
 describeNative('countEvents', (addon) => {
+  const path = temporaryFolder();
+
   test('counts what another process does, with threads that it has and starts, or says why not', async () => {
     const child = spawn(process.execPath, [
       '-e',
@@ -82,11 +84,16 @@ describeNative('countEvents', (addon) => {
   test.skipIf(why !== undefined)(
     `is refused to ordinary users, with the errno${why ? ` (skipped: ${why})` : ''}`,
     () => {
-      const script = `console.log(JSON.stringify(require(${JSON.stringify(ADDON_PATH)}).countEvents([process.pid])()))`;
+      // The package may lie where an ordinary user cannot go.
+      const addonPath = path('copybench.node');
+      copyFileSync(ADDON_PATH, addonPath);
+      chmodSync(path('.'), 0o755);
+      chmodSync(addonPath, 0o755);
+      const script = `console.log(JSON.stringify(require(${JSON.stringify(addonPath)}).countEvents([process.pid])()))`;
       const { stdout } = spawnSync(
         'setpriv',
         ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, '-e', script],
-        { encoding: 'utf8' },
+        { encoding: 'utf8', cwd: '/' },
       );
       const events: CountedEvent[] = JSON.parse(stdout);
       expect(REFUSED).toContain(events[0]?.errno);
