@@ -63,7 +63,9 @@ describe('console blocks', () => {
     const choices = ['--strategies', '--reference', '--exclude'];
     const isChosen = choices.some((option) => rest.includes(option));
     const strategies = isChosen ? [] : ['--strategies', 'cp'];
-    const limits = ['--sizes', '4KB', '--rounds', '2', '--ballast', 'off'];
+    // How long a host takes to take memory back, no test may depend on.
+    const memory = rest.includes('first-touch') ? ['--memory', 'backed'] : [];
+    const limits = ['--sizes', '4KB', '--rounds', '2', '--ballast', 'off', ...memory];
     return [command, ...rest, ...strategies, ...limits, ...place, '--out', out];
   }
 
