@@ -42,7 +42,7 @@ export function decideCell(evidence: CellEvidence): CellDecision {
   if (!standing) {
     return { state: 'missing', reason: 'It has no round in common with its reference.' };
   }
-  if (standing.isContested) return contested(standing, seenSlower(standing));
+  if (standing.contestedBy) return contested(standing.contestedBy, seenSlower(standing));
   if (standing.change.verdict === 'slower') return afterConfirmation(standing, evidence);
   return isBlunt(standing) ? tooNoisy(standing, evidence) : decideTold(standing);
 }
@@ -116,7 +116,9 @@ function afterConfirmation(
   if (again.change.verdict === 'slower') {
     return { state: 'regression', reason: `${seen}, and again (${shown(again.change)}).` };
   }
-  if (again.isContested) return contested(again, `${seen}; measured again: ${shown(again.change)}`);
+  if (again.contestedBy) {
+    return contested(again.contestedBy, `${seen}; measured again: ${shown(again.change)}`);
+  }
   if (isBlunt(again)) {
     return {
       state: 'inconclusive',
@@ -131,12 +133,11 @@ function seenSlower({ change, margin }: JudgedCell): string {
 }
 
 /** Memory that is slower than it was would explain it. */
-function contested({ change: { besideBound } }: JudgedCell, seen: string): CellDecision {
-  const beside = besideBound === null ? '' : ` (${shownEstimate(besideBound)})`;
+function contested(besideBound: EstimateRecord, seen: string): CellDecision {
   return {
     state: 'inconclusive',
     reason:
-      `${seen}, but not relative to the bound${beside}: memory may be slower now than it was. ` +
+      `${seen}, but not relative to the bound (${shownEstimate(besideBound)}): memory may be slower now than it was. ` +
       'Run `copybench baseline` again, or compare two builds in the same rounds with --against.',
   };
 }

@@ -3,6 +3,7 @@ import { holm } from '../../statistics/holm.js';
 import { logHalfWidth } from '../../statistics/interval.js';
 import { equivalence } from '../../statistics/equivalence.js';
 import type { ArmTimes, ScenarioTimes } from '../pass-times.js';
+import type { EstimateRecord } from '../record.js';
 import { compareCell, type ComparedCell, type Measure } from './compare-cell.js';
 import type { ChangeRecord } from './gate-record.js';
 import type { GateRules } from './gate-rules.js';
@@ -20,15 +21,13 @@ export interface JudgedCell {
   /** The margin applied: the one asked for, or what the same program differs by here. */
   margin: number;
   compared: ComparedCell;
-  /** The same relative to the bound, where memory became slower: see `judgePass`. */
-  besideBound: ComparedCell | undefined;
   change: ChangeRecord;
   /** The interval is wider than the margin, so that crossing its edge says nothing. */
   isWide: boolean;
   /** It may be slower beyond the margin: what is certain to be no slower needs no more rounds. */
   mayBeSlower: boolean;
-  /** Slower relative to the reference, and not relative to the bound. */
-  isContested: boolean;
+  /** The change relative to the bound, where it is slower relative to the reference and not to that; else null. */
+  contestedBy: EstimateRecord | null;
 }
 
 /** One-sided: with 0.025 a verdict agrees with the 95 % interval that is shown beside it. */
@@ -72,8 +71,9 @@ export function judgePass(
     ),
   );
   const faster = holm(cells.map(({ compared }) => compared.change.pFaster));
-  return cells.map((cell, index) => {
+  return cells.map(({ besideBound, ...cell }, index) => {
     const { ratio } = cell.compared.change;
+    const ratioToBound = besideBound?.change.ratio ?? null;
     const p = { slower: slower[index]!, faster: faster[index]! };
     return {
       ...cell,
@@ -82,14 +82,11 @@ export function judgePass(
         verdict: verdictOf(p, equivalence(ratio, cell.margin) === 'inside'),
         adjustedP: p.slower,
         rounds: cell.compared.rounds,
-        besideBound: cell.besideBound?.change.ratio ?? null,
+        besideBound: ratioToBound,
       },
       isWide: logHalfWidth(ratio) > Math.log1p(cell.margin),
       mayBeSlower: ratio.high === null || ratio.high > 1 + cell.margin,
-      isContested:
-        cell.besideBound !== undefined &&
-        slowerBesideReference[index]! <= ALPHA &&
-        p.slower > ALPHA,
+      contestedBy: slowerBesideReference[index]! <= ALPHA && p.slower > ALPHA ? ratioToBound : null,
     };
   });
 }
