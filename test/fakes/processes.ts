@@ -1,5 +1,6 @@
 /** Looks at processes that a program under test started, by /proc. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const hasProc = statSync('/proc/self/stat', { throwIfNoEntry: false }) !== undefined;
 
@@ -29,6 +30,21 @@ export function descendantsOf(pid: number): number[] {
       .filter(({ parent }) => parent === one)
       .flatMap((child) => [child.pid, ...below(child.pid)]);
   return below(pid);
+}
+
+/**
+ * Resolves once a process that was sent SIGSTOP is stopped, or has ended: a busy machine takes its time. Where
+ * there is no /proc to tell, it is given 100 ms.
+ */
+export async function untilStopped(pid: number): Promise<void> {
+  if (!hasProc) await sleep(100);
+  while (alive(pid) && !/^\d+ \(.*\) T/s.test(`${told(pid, 'stat')}`)) await sleep(5);
+}
+
+/** Resolves once a process that was sent SIGCONT goes on, or has ended; see `untilStopped`. */
+export async function untilContinued(pid: number): Promise<void> {
+  if (!hasProc) await sleep(100);
+  while (/^\d+ \(.*\) T/s.test(`${told(pid, 'stat')}`)) await sleep(5);
 }
 
 /** Whether it runs, or is stopped. A zombie that nobody waits for has ended. */

@@ -29,7 +29,7 @@ const kept = (size: string): string[] => [
 
 /** No process of a run is left, a little while after its end. */
 async function expectGone(pids: readonly number[]): Promise<void> {
-  for (let waited = 0; waited < 5000 && pids.some(alive); waited += 20) await sleep(20);
+  for (let waited = 0; waited < 30_000 && pids.some(alive); waited += 20) await sleep(20);
   expect(pids.filter(alive)).toEqual([]);
 }
 

@@ -1,8 +1,8 @@
 /** Whether the addon sees that a child was stopped and continued, and that it leaves its end to Node. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { untilContinued, untilStopped } from '../fakes/processes.js';
 import { describeNative } from './native-room.js';
 
 describeNative('stops of children', (addon) => {
@@ -13,16 +13,16 @@ describeNative('stops of children', (addon) => {
     const wasStopped = (): boolean => addon.childWasStopped(pid);
     expect(wasStopped()).toBe(false);
     child.kill('SIGSTOP');
-    await sleep(50);
+    await untilStopped(pid);
     expect([wasStopped(), wasStopped()]).toEqual([true, false]);
     child.kill('SIGCONT');
-    await sleep(50);
+    await untilContinued(pid);
     expect([wasStopped(), wasStopped()]).toEqual([true, false]);
     // Asked afterwards alone: the kernel has kept it. A stop that is taken back at once never was one (signal(7)).
     child.kill('SIGSTOP');
-    await sleep(50);
+    await untilStopped(pid);
     child.kill('SIGCONT');
-    await sleep(50);
+    await untilContinued(pid);
     expect([wasStopped(), wasStopped()]).toEqual([true, false]);
     child.kill('SIGKILL');
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);

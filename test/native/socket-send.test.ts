@@ -71,8 +71,7 @@ describeNative('sendToSocket', (addon) => {
     });
     sender.destroy();
     receiver.destroy();
-    await sleep(50);
-    expect(openDescriptors()).toBeLessThanOrEqual(before);
+    await expect.poll(openDescriptors, { timeout: 10_000 }).toBeLessThanOrEqual(before);
   });
 
   it.each(METHODS)('says that the file is shorter than promised (%s)', async (method) => {

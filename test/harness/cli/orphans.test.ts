@@ -23,14 +23,14 @@ describe.skipIf(!hasProc)('a run with a hung worker (skipped: needs /proc)', () 
       for (const pid of workers) process.kill(pid, 'SIGSTOP');
       child.kill(signal);
       await ended;
-      for (let waited = 0; waited < 5000 && started.some(alive); waited += 20) await sleep(20);
+      for (let waited = 0; waited < 30_000 && started.some(alive); waited += 20) await sleep(20);
       expect(started.filter(alive)).toEqual([]);
     },
   );
 
   test('that is ended by a second Ctrl-C leaves no process either', async () => {
     const path = temporaryFolder();
-    const { child, ended } = start(
+    const { child, ended, said } = start(
       tinyRun(path(), path('out'), '--sizes', '1MB', '--rounds', '1000'),
     );
     await samplesStored(path('out'), 8);
@@ -41,10 +41,10 @@ describe.skipIf(!hasProc)('a run with a hung worker (skipped: needs /proc)', () 
     expect(workers.length).toBeGreaterThan(1);
     for (const pid of workers) process.kill(pid, 'SIGSTOP');
     child.kill('SIGINT');
-    await sleep(100);
+    await said('Finishing the copy in flight');
     child.kill('SIGINT');
     expect((await ended).status).toBe(130);
-    for (let waited = 0; waited < 5000 && started.some(alive); waited += 20) await sleep(20);
+    for (let waited = 0; waited < 30_000 && started.some(alive); waited += 20) await sleep(20);
     expect(started.filter(alive)).toEqual([]);
   });
 });

@@ -16,6 +16,8 @@ export interface Ended {
 export interface Started {
   child: ChildProcess;
   ended: Promise<Ended>;
+  /** Resolves once the program has written this to stderr, or has ended. */
+  said: (text: string) => Promise<void>;
 }
 
 interface Surroundings {
@@ -41,7 +43,11 @@ export function start(words: readonly string[], surroundings: Surroundings = {})
   const ended = new Promise<Ended>((resolve) => {
     child.once('close', (status) => resolve({ status, stdout, stderr }));
   });
-  return { child, ended };
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  const said = async (text: string): Promise<void> => {
+    while (!hasEnded() && !stderr.includes(text)) await sleep(5);
+  };
+  return { child, ended, said };
 }
 
 /** Runs `copybench` to its end. */

@@ -1,4 +1,5 @@
 /** Whether a copy was disturbed: by signals to this process, and by clocks that went apart. */
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import {
   uptimeMs,
@@ -83,8 +84,10 @@ describe('SIGCONT', () => {
   it('disturbs what had begun before it, and nothing after', async () => {
     const watch = watchDisturbances();
     const before = watch.begin();
+    // Told after the watch, which listens since before.
+    const told = once(process, 'SIGCONT');
     process.kill(process.pid, 'SIGCONT');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await told;
     expect(before()).toContain('stopped and continued');
     expect(watch.begin()()).toBeUndefined();
     watch.close();
