@@ -24,6 +24,8 @@ const MEMORY = {
 };
 const STOPPED = {
   precise: 'stopped because every interval was narrow enough',
+  decided: 'stopped because nothing was slower beyond the margin',
+  'few-open': 'stopped because few strategies were left open, for a pass over them alone',
   budget: 'stopped because the time budget was spent',
   rounds: 'stopped at the round limit',
   interrupted: 'interrupted',

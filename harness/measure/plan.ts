@@ -20,6 +20,16 @@ export interface RoundLimits {
   max: number;
 }
 
+/** How well speedups have to be known. */
+export interface Enough {
+  /** Relative half-width that is narrow enough, such as 0.03. */
+  precision: number;
+  /** Relative slowdown beside a rival that does not matter, such as 0.05; absent: only precision ends it. */
+  tolerated?: number | undefined;
+  /** After so many rounds few arms may be left open, for a later pass over them alone; absent: none. */
+  fewAfterRounds?: number | undefined;
+}
+
 export interface Unsupported {
   strategy: Strategy;
   reason: string;
@@ -64,6 +74,8 @@ export interface ScenarioPlan {
   arms: readonly Arm[];
   /** Arms that are judged against another arm instead of the reference: by name, whom. */
   rivals?: ReadonlyMap<string, string>;
+  /** What else than precision is enough, where arms have rivals. */
+  decides?: Omit<Enough, 'precision'>;
   unsupported: readonly Unsupported[];
   /** What the programs behind strategies say of themselves, by strategy name. */
   versions: ReadonlyMap<string, string>;

@@ -4,6 +4,7 @@ import { roundOrders } from '../statistics/williams.js';
 import type { ToldAfterwards } from './after-rounds.js';
 import { Crew, type CrewContext } from './crew.js';
 import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
+import { knownSpeedups } from './known-speedups.js';
 import type { Failure } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
 import { CONTROL, isWarmUp, type Sample } from './sample.js';
@@ -166,14 +167,18 @@ export class RunningScenario {
 
   #question(nextBlockNs: number): StopQuestion {
     const { clock, precision, shareEndsNs, budgetEndsNs } = this.#context;
+    const { reference, rivals, decides, rounds: limits } = this.#plan;
     const now = clock.monotonicNs();
     return {
-      samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
-      compared: this.#comparedArms(),
-      reference: this.#plan.reference,
-      rivals: this.#plan.rivals,
+      known: knownSpeedups({
+        samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
+        names: this.#comparedArms(),
+        reference,
+        rivals,
+      }),
+      ...decides,
       rounds: this.#order.length - 1,
-      limits: this.#plan.rounds,
+      limits,
       precision,
       remainingNs: shareEndsNs - now,
       totalRemainingNs: budgetEndsNs - now,

@@ -1,25 +1,31 @@
-/** When a scenario has been measured enough: narrow intervals or a spent budget, never a p-value. */
-import { type Estimate, logHalfWidth } from '../statistics/interval.js';
-import { pairedRatio } from '../statistics/paired-ratio.js';
-import type { RoundLimits } from './plan.js';
-import { elapsedByRound, pairByRound } from './pairing.js';
-import type { Sample } from './sample.js';
+/**
+ * When a scenario has been measured enough: narrow intervals or a spent budget, never a p-value.
+ *
+ * A race has one more way to end: when every arm is certainly no slower than its rival, for all that matters. Looking
+ * again and again until that is so cannot accuse anybody; it can only let one pass whose slowdown is near what is
+ * tolerated. What looks slower is measured on.
+ */
+import { equivalence } from '../statistics/equivalence.js';
+import { logHalfWidth } from '../statistics/interval.js';
+import type { KnownSpeedup } from './known-speedups.js';
+import type { Enough, RoundLimits } from './plan.js';
 
-export type StopReason = 'precise' | 'budget' | 'rounds';
+/**
+ * Why a scenario stopped: all intervals are narrow (`precise`), or else a slowdown can be ruled out (`decided`); few
+ * arms are left for a later pass (`few-open`); its time is spent (`budget`); it took its most rounds (`rounds`).
+ */
+export const STOP_REASONS = ['precise', 'decided', 'few-open', 'budget', 'rounds'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
-export interface StopQuestion {
-  /** Measured samples so far, warm-up left out. */
-  samples: readonly Sample[];
-  /** Arms whose speedup has to be precise: copies and the control, not the reference itself. */
-  compared: readonly string[];
-  reference: string;
-  /** Arms that are judged against another one than the reference: by name, whom. */
-  rivals?: ReadonlyMap<string, string> | undefined;
+/** Such a part of the compared arms, three of eight and their control, is few enough to be measured alone. */
+const FEW = 1 / 3;
+
+export interface StopQuestion extends Enough {
+  /** What is known of each arm that is compared with another. */
+  known: readonly KnownSpeedup[];
   /** Whole rounds measured. */
   rounds: number;
   limits: RoundLimits;
-  /** Relative half-width that is narrow enough, such as 0.03. */
-  precision: number;
   /** Time left for this scenario beyond what its fewest rounds take, in nanoseconds. */
   remainingNs: number;
   /** Time left for the whole run. */
@@ -30,28 +36,46 @@ export interface StopQuestion {
 
 /** Why to stop now, or undefined to go on with another block of two rounds. */
 export function stopReason(question: StopQuestion): StopReason | undefined {
-  const { rounds, limits, nextBlockNs } = question;
+  const { known, rounds, limits, nextBlockNs } = question;
   if (rounds >= limits.max) return 'rounds';
   if (nextBlockNs > question.totalRemainingNs) return 'budget';
   if (rounds < limits.min) return undefined;
   if (nextBlockNs > question.remainingNs) return 'budget';
-  return isPrecise(question) ? 'precise' : undefined;
+  return whyEnough(known, rounds, question);
 }
 
-/** Time of the reference, or of its rival, / time of one of the compared arms; undefined before they share a round. */
-export function speedupSoFar(
-  { samples, reference, rivals }: StopQuestion,
-  name: string,
-): Estimate | undefined {
-  const rival = rivals?.get(name) ?? reference;
-  const pairs = pairByRound(elapsedByRound(samples, rival), elapsedByRound(samples, name));
-  return pairs.left.length === 0 ? undefined : pairedRatio(pairs.left, pairs.right);
+/** Why what is known after so many rounds is enough, or undefined. */
+export function whyEnough(
+  known: readonly KnownSpeedup[],
+  rounds: number,
+  enough: Enough,
+): Extract<StopReason, 'precise' | 'decided' | 'few-open'> | undefined {
+  const open = openArms(known, enough);
+  if (open.length === 0)
+    return known.every((one) => isPrecise(one, enough)) ? 'precise' : 'decided';
+  const { fewAfterRounds } = enough;
+  const mayLeave = fewAfterRounds !== undefined && rounds >= fewAfterRounds;
+  const areFew = open.length <= known.length * FEW && open.every(({ isRival }) => isRival);
+  return mayLeave && areFew ? 'few-open' : undefined;
 }
 
-function isPrecise(question: StopQuestion): boolean {
-  return question.compared.every((name) => {
-    const speedup = speedupSoFar(question, name);
-    // Without the other one there is nothing to be precise about.
-    return speedup !== undefined && logHalfWidth(speedup) <= question.precision;
-  });
+/** Arms that want more rounds: neither precise nor, in a race, certainly no slower than is tolerated. */
+export function openArms(known: readonly KnownSpeedup[], enough: Enough): KnownSpeedup[] {
+  return known.filter((one) => !isPrecise(one, enough) && !isTolerable(one, enough));
+}
+
+function isPrecise({ speedup }: KnownSpeedup, { precision }: Enough): boolean {
+  return speedup !== undefined && logHalfWidth(speedup) <= precision;
+}
+
+/**
+ * Certainly no slower than is tolerated. A wide interval may lie anywhere by chance, and that again at every look: with
+ * a half-width of twice what is tolerated it has to miss a slowdown of that size by 2.9 standard errors.
+ */
+function isTolerable({ speedup, isRival }: KnownSpeedup, { tolerated }: Enough): boolean {
+  if (speedup === undefined || tolerated === undefined) return false;
+  // The control is the same program as what it is compared with: off to either side its scenario is void.
+  if (!isRival) return equivalence(speedup, tolerated) === 'inside';
+  const isNarrow = logHalfWidth(speedup) <= Math.log1p(2 * tolerated);
+  return isNarrow && speedup.low !== null && speedup.low >= 1 / (1 + tolerated);
 }

@@ -4,6 +4,7 @@ import { bounded } from '../core/bounded-schema.js';
 import { digestAlgorithmSchema } from '../core/digests.js';
 import { clientFigureSchema } from '../measure/client-figure.js';
 import { callCountSchema } from '../measure/call-count.js';
+import { STOP_REASONS } from '../measure/stop-rule.js';
 import { directorySchema, machineSchema, type Directory } from '../machine/machine.js';
 import { askedSchema } from './asked.js';
 import { costFields } from './costs.js';
@@ -180,7 +181,7 @@ export const scenarioSchema = z.object({
   reference: bounded.name,
   rounds: count,
   /** Why it ended: every interval narrow enough, time budget spent, round limit reached, Ctrl-C, nothing to do; or pooled. */
-  stopped: z.enum(['precise', 'budget', 'rounds', 'interrupted', 'empty', 'merged']),
+  stopped: z.enum([...STOP_REASONS, 'interrupted', 'empty', 'merged']),
   seed: z.number().int(),
   /** Names of the arms in the order they ran, per round; the first entry is the warm-up round. */
   order: bounded.list(bounded.list(bounded.name)),

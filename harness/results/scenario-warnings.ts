@@ -99,7 +99,7 @@ function rounds(record: ScenarioRecord, precision: number, about: About): Warnin
   const wide = measuredOf(record).filter(
     ({ speedup }) => speedup && logHalfWidth(speedup) > precision,
   );
-  if (record.stopped === 'precise' || wide.length === 0) return [];
+  if (['precise', 'decided', 'few-open'].includes(record.stopped) || wide.length === 0) return [];
   return [
     about(
       'budget-spent',

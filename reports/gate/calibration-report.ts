@@ -43,7 +43,7 @@ export function buildCalibrationReport(rates: CalibrationRates): readonly Block[
       ? [
           heading(2, text`Simulated: recorded passes and rounds drawn anew`),
           paragraph(
-            text`All rules see the same times, from ${simulated[0]?.kinds[0]?.gates ?? 0} gates of each kind.`,
+            text`All rules see the same times, from ${simulated[0]?.kinds[0]?.gates ?? 0} gates of each kind: others judge every round of a first pass, the gate takes as many as it needs and measures again.`,
           ),
           ruleTable(simulated),
         ]

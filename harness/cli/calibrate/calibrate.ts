@@ -81,7 +81,7 @@ async function measureGates(
   const { progress, interrupt } = passRoom.stage;
   const room = new CalibrationRoom(passRoom, rules);
   const opponent: Pick<Opponent, 'join' | 'pair'> = paired
-    ? await room.itself()
+    ? await room.itself(baselinePasses)
     : await room.baseline(baselinePasses);
   await room.tryShares(opponent);
   const gates: LiveGate[] = [];

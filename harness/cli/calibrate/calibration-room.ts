@@ -32,7 +32,10 @@ export interface Slowdown {
 const TRIED = [0.05, 0.2] as const;
 
 export class CalibrationRoom {
-  /** Passes in which nothing was slowed down. */
+  /**
+   * Passes in which nothing was slowed down, to be replayed. Those of a race go on until they are precise: its gates'
+   * own end as soon as nobody is slower, and are too short to be drawn from.
+   */
   readonly untouched: ScenarioTimes[][] = [];
   shareLines: ShareLine[] = [];
   /** What can be slowed down. */
@@ -55,23 +58,30 @@ export class CalibrationRoom {
     );
   }
 
-  /** This build against itself, in the same rounds. */
-  async itself(): Promise<Opponent> {
+  /** This build against itself, in the same rounds, with so many passes of that recorded. */
+  async itself(passes: number): Promise<Opponent> {
     const { work, options, startedAt } = this.#room.stage;
     const { strategies, exclude } = options;
     const wanted = { suite: work.suite.name, isNamed: strategies !== undefined, exclude };
-    return racingOpponent(await openBuild(packageRoot(), wanted), startedAt);
+    const opponent = racingOpponent(await openBuild(packageRoot(), wanted), startedAt);
+    await this.record(passes, 'To be replayed', opponent);
+    return opponent;
   }
 
   /** A baseline of so many passes, measured now; fewer when interrupted. */
   async baseline(passes: number): Promise<Pick<Opponent, 'join' | 'pair'>> {
-    const { progress, interrupt } = this.#room.stage;
-    for (let pass = 1; pass <= passes && !interrupt.signal.aborted; pass++) {
-      progress.say(`Baseline, pass ${pass} of ${passes}`);
-      this.untouched.push(await this.#pass(AS_PLANNED));
-    }
+    await this.record(passes, 'Baseline', AS_PLANNED);
     const before = joinPasses(this.untouched);
     return { join: (plans) => Promise.resolve([...plans]), pair: (now) => ({ before, now }) };
+  }
+
+  /** Measures so many passes with nothing slowed down; fewer when interrupted. */
+  async record(passes: number, what: string, opponent: Pick<Opponent, 'join'>): Promise<void> {
+    const { progress, interrupt } = this.#room.stage;
+    for (let pass = 1; pass <= passes && !interrupt.signal.aborted; pass++) {
+      progress.say(`${what}, pass ${pass} of ${passes}`);
+      this.untouched.push(await this.#pass(opponent));
+    }
   }
 
   /** Slows every strategy but the reference down, by two shares, to learn what shares come out as. */
@@ -121,7 +131,7 @@ export class CalibrationRoom {
     });
     const elapsedNs = systemClock.monotonicNs() - beganNs;
     const [first] = passes;
-    if (!slowdown && first) this.untouched.push(first.times);
+    if (!slowdown && first && this.#rules.measure === 'ratio') this.untouched.push(first.times);
     return {
       ...outcomeOf(decide(this.#rules, evidence), slowdown),
       passes: passes.length,

@@ -41,7 +41,10 @@ export function calibrateCommand(surroundings: Surroundings): Command {
       '--simulate-rounds <n>',
       'rounds of a simulated pass (default: as many as were measured)',
     )
-    .option('--passes <n>', 'passes of the baseline (default: 5)')
+    .option(
+      '--passes <n>',
+      'passes of the baseline, or with --paired those to be replayed (default: 5)',
+    )
     .option(
       '--paired',
       'gates of two builds in the same rounds, as with --against, and no baseline',

@@ -4,6 +4,7 @@ import type { GateRules } from '../../results/gate/gate-rules.js';
 import {
   FEWEST_ROUNDS,
   LATER_PRECISION,
+  enoughForPass,
   takeEvidence,
   type Evidence,
   type PassRequest,
@@ -46,7 +47,8 @@ export async function measureGate(
     const sentence = sentenceOf(request, rules);
     if (sentence !== '') progress.say(sentence);
     const number = nextPass();
-    const plans = await plansOf(room, opponent, { request, seed: seedOf(room.prepared, number) });
+    const planned = await plansOf(room, opponent, { request, seed: seedOf(room.prepared, number) });
+    const plans = planned.map((plan) => (plan.rivals ? decidable(plan, request, rules) : plan));
     const place = request.purpose === 'first' ? room : sharpened(room);
     const pass = await takePass(place, number, alter ? await alter(plans) : plans);
     passes.push(pass);
@@ -54,6 +56,11 @@ export async function measureGate(
   };
   const evidence = await takeEvidence(rules, take, () => interrupt.signal.aborted);
   return { evidence, passes };
+}
+
+/** A race is over when nobody is slower; what few strategies leave open a first pass leaves to the next. */
+function decidable(plan: ScenarioPlan, { purpose }: PassRequest, rules: GateRules): ScenarioPlan {
+  return { ...plan, decides: enoughForPass(purpose, plan.rounds.min, rules) };
 }
 
 interface Planned {

@@ -3,8 +3,8 @@ import { formatEstimate } from '../../../reports/estimate.js';
 import { plainSpaces } from '../../../reports/plain-spaces.js';
 import { formatPercent, formatSizeExact } from '../../core/units.js';
 import { pairName, type ScenarioPlan } from '../../measure/plan.js';
-import { speedupSoFar, type StopQuestion, type StopReason } from '../../measure/stop-rule.js';
-import { type Estimate, logHalfWidth } from '../../statistics/interval.js';
+import { openArms, type StopQuestion, type StopReason } from '../../measure/stop-rule.js';
+import { logHalfWidth } from '../../statistics/interval.js';
 import type { Standing } from '../standing-lines.js';
 
 /** @param stopped why it ends with this block, or undefined */
@@ -13,13 +13,12 @@ export function standingOf(
   question: StopQuestion,
   stopped: StopReason | undefined,
 ): Omit<Standing, 'elapsedNs'> {
+  const { known, rounds } = question;
   // In the order of the plan: workers stand in the order they started in.
   const speedups = plan.arms.flatMap(({ name }) => {
-    if (!question.compared.includes(name)) return [];
-    const speedup = speedupSoFar(question, name);
+    const speedup = known.find((one) => one.name === name)?.speedup;
     return speedup ? [{ name, speedup }] : [];
   });
-  const { rounds } = question;
   const place = plan.directories ? ` ${pairName(plan.directories)}` : '';
   return {
     scenario: `${formatSizeExact(plan.fixture.sizeBytes)} ${plan.route}${place}, ${rounds} rounds`,
@@ -28,27 +27,20 @@ export function standingOf(
     ),
     decision:
       stopped === undefined
-        ? `goes on: ${whyOn(question, speedups)}`
+        ? `goes on: ${whyOn(question)}`
         : `stops: ${whyStopped(question, stopped)}`,
     stops: stopped !== undefined,
   };
 }
 
-interface Named {
-  name: string;
-  speedup: Estimate;
-}
-
-function whyOn({ rounds, limits, precision }: StopQuestion, speedups: readonly Named[]): string {
+function whyOn(question: StopQuestion): string {
+  const { known, rounds, limits, precision } = question;
   if (rounds < limits.min) return `${rounds} of at least ${limits.min} rounds`;
-  const wide = speedups
-    .map(({ name, speedup }) => ({ name, half: logHalfWidth(speedup) }))
-    .filter(({ half }) => half > precision)
+  if (known.every(({ speedup }) => speedup === undefined)) return 'no speedup can be told yet';
+  const [widest, ...others] = openArms(known, question)
+    .flatMap(({ name, speedup }) => (speedup ? [{ name, half: logHalfWidth(speedup) }] : []))
     .toSorted((a, b) => b.half - a.half);
-  const [widest, ...others] = wide;
-  if (widest === undefined && speedups.length > 0)
-    return 'it is precise, and waits for those that share its rounds';
-  if (widest === undefined) return 'no speedup can be told yet';
+  if (widest === undefined) return 'it knows enough, and waits for those that share its rounds';
   const target = `target ${formatPercent(precision)}`;
   if (!Number.isFinite(widest.half)) return `${widest.name} has no interval yet, ${target}`;
   const half = `±${formatPercent(widest.half)}`;
@@ -56,10 +48,17 @@ function whyOn({ rounds, limits, precision }: StopQuestion, speedups: readonly N
   return `${widest.name} and ${others.length} more are at up to ${half}, ${target}`;
 }
 
-function whyStopped({ rounds, precision }: StopQuestion, stopped: StopReason): string {
+function whyStopped(
+  { rounds, precision, tolerated = 0 }: StopQuestion,
+  stopped: StopReason,
+): string {
   switch (stopped) {
     case 'precise':
       return `every interval within ${formatPercent(precision)}`;
+    case 'decided':
+      return `every interval within ${formatPercent(precision)}, or no slower by more than ${formatPercent(tolerated)}`;
+    case 'few-open':
+      return 'what is still open is measured longer, alone';
     case 'budget':
       return 'its share of the time budget is spent';
     default:

@@ -4,6 +4,7 @@
  * Everything is measured once. What that left open is measured longer, alone, until it is decided; what is slower
  * then has to be slower again with workers of its own. A pass in which the machine was not quiet is made once more.
  */
+import type { Enough } from '../../measure/plan.js';
 import type { GateRules } from './gate-rules.js';
 import { judgePass, type JudgedCell, type PassPair } from './judge-pass.js';
 import { whyVoid } from './noise.js';
@@ -22,6 +23,12 @@ export const LATER_ROUNDS = 6;
  * edge of the margin. Replayed with this, 98 % of slowdowns of twice the margin are found, and 90 % without.
  */
 export const LATER_PRECISION = 0.5;
+
+/**
+ * So many times the fewest rounds a first pass of a race takes before it leaves few strategies open. One or two wide
+ * intervals would hold all the others up, and what needs only some more rounds has had them.
+ */
+const ROUNDS_BEFORE_FEW = 1.5;
 
 export type Purpose = 'first' | 'sharper' | 'confirmation';
 
@@ -93,6 +100,16 @@ export async function takeEvidence(
     ({ scenario, change }) => change.verdict === 'slower' && !first.voids.has(scenario),
   );
   return { first, sharper, confirmation: await later('confirmation', slower) };
+}
+
+/** What else than precision ends a pass of a race. */
+export function enoughForPass(
+  purpose: Purpose,
+  fewestRounds: number,
+  { margin }: Pick<GateRules, 'margin'>,
+): Omit<Enough, 'precision'> {
+  if (purpose !== 'first') return { tolerated: margin };
+  return { tolerated: margin, fewAfterRounds: fewestRounds * ROUNDS_BEFORE_FEW };
 }
 
 /** What a pass says. */

@@ -1,5 +1,7 @@
 /** Gates replayed from recorded passes: thousands of decisions in seconds, with the noise that passes had. */
-import { logHalfWidth } from '../../statistics/interval.js';
+import type { KnownSpeedup } from '../../measure/known-speedups.js';
+import type { Enough } from '../../measure/plan.js';
+import { whyEnough } from '../../measure/stop-rule.js';
 import { pairedRatio } from '../../statistics/paired-ratio.js';
 import type { Random } from '../../statistics/random.js';
 import { joinPasses, measuredArm, pairedTimes, type ScenarioTimes } from '../pass-times.js';
@@ -8,10 +10,12 @@ import type { CellRecord } from './gate-record.js';
 import type { GateRules } from './gate-rules.js';
 import type { PassPair } from './judge-pass.js';
 import {
+  enoughForPass,
   FEWEST_ROUNDS,
   LATER_PRECISION,
   takeEvidence,
   type PassRequest,
+  type Purpose,
   type TakenTimes,
 } from './procedure.js';
 import { MARK, sidesOf, takingPart } from './sides.js';
@@ -29,7 +33,7 @@ export interface SimulationSetting {
   random: Random;
 }
 
-/** One simulated gate: what was drawn for the sides of its first pass, and what it decided. */
+/** One simulated gate: all that was drawn for the sides of its first pass, and what it decided from some or all of it. */
 export interface SimulatedGate extends PassPair {
   cells: CellRecord[];
 }
@@ -40,13 +44,14 @@ const STEP = 1.5;
 /**
  * Draws passes for the baseline and for every pass the gate asks for, without replacement as long as there are any,
  * and rounds within them with replacement, whole rounds at a time, so that what rounds and passes share stays
- * shared. `slowdown` multiplies one strategy's times now, in every scenario. A later pass ends as a measured one
- * does, when it is precise, looked at in steps of half as many rounds again.
+ * shared. `slowdown` multiplies one strategy's times now, in every scenario. A pass ends as a measured one does, when it is
+ * precise or, between two builds, decided, looked at in steps of half as many rounds again.
  */
 export async function simulateGate(
-  { passes, baselinePasses, rounds, rules, precision, random }: SimulationSetting,
+  setting: SimulationSetting,
   slowdown: { strategy: string; factor: number } | null,
 ): Promise<SimulatedGate> {
+  const { passes, baselinePasses, rounds, rules, random } = setting;
   const drawn = random.shuffle(passes);
   let used = 0;
   const next = (): readonly ScenarioTimes[] => drawn[used++ % drawn.length] ?? [];
@@ -55,22 +60,39 @@ export async function simulateGate(
       next().map((one) => resampled(one, random, rounds)),
     ),
   );
+  const pairOf = (now: readonly ScenarioTimes[]): PassPair =>
+    baselinePasses === 0 ? sidesOf(now) : { before: stored, now };
+  let whole: PassPair | undefined;
   const take = (request: PassRequest): Promise<TakenTimes> => {
-    const times = next().flatMap((scenario) => {
+    const drawnTimes = next().flatMap((scenario) => {
       const asked = onlyAsked(scenario, request);
       if (!asked) return [];
       const slower = slowdown ? slowed(asked, slowdown) : asked;
       const wanted = (rounds ?? roundsOf(slower)) * request.roundsFactor;
-      const sampled = resampled(slower, random, wanted);
-      return [
-        request.purpose === 'first' ? sampled : untilPrecise(sampled, precision * LATER_PRECISION),
-      ];
+      return [resampled(slower, random, wanted)];
     });
-    const pair = baselinePasses === 0 ? sidesOf(times) : { before: stored, now: times };
-    return Promise.resolve({ pair, disturbance: null });
+    whole ??= pairOf(drawnTimes);
+    const enough = enoughOf(request.purpose, setting);
+    const times = enough ? drawnTimes.map((one) => untilEnough(one, enough)) : drawnTimes;
+    return Promise.resolve({ pair: pairOf(times), disturbance: null });
   };
   const evidence = await takeEvidence(rules, take);
-  return { ...evidence.first.pair, cells: decide(rules, evidence).cells };
+  return { ...(whole ?? evidence.first.pair), cells: decide(rules, evidence).cells };
+}
+
+/** What ends a pass before its rounds do. A first one against a baseline was recorded as long as it took. */
+function enoughOf(
+  purpose: Purpose,
+  { baselinePasses, precision, rules }: SimulationSetting,
+): Enough | undefined {
+  if (baselinePasses === 0) {
+    const factor = purpose === 'first' ? 1 : LATER_PRECISION;
+    return {
+      precision: precision * factor,
+      ...enoughForPass(purpose, FEWEST_ROUNDS, rules),
+    };
+  }
+  return purpose === 'first' ? undefined : { precision: precision * LATER_PRECISION };
 }
 
 function roundsOf({ arms }: ScenarioTimes): number {
@@ -119,29 +141,29 @@ function onlyAsked(scenario: ScenarioTimes, { only }: PassRequest): ScenarioTime
   return { ...scenario, arms };
 }
 
-function untilPrecise(scenario: ScenarioTimes, precision: number): ScenarioTimes {
+function untilEnough(scenario: ScenarioTimes, enough: Enough): ScenarioTimes {
   const most = roundsOf(scenario);
   for (let rounds = FEWEST_ROUNDS; rounds < most; rounds = Math.ceil(rounds * STEP)) {
     const shorter = withTimes(scenario, (times) => times.slice(0, rounds));
-    if (isPrecise(shorter, precision)) return shorter;
+    if (whyEnough(knownIn(shorter), rounds, enough) !== undefined) return shorter;
   }
   return scenario;
 }
 
 /** As the stop rule of a run sees it: every arm beside its rival, or else beside the reference. */
-function isPrecise(scenario: ScenarioTimes, precision: number): boolean {
+function knownIn(scenario: ScenarioTimes): KnownSpeedup[] {
   const { arms, reference } = scenario;
-  return arms.every(({ name, class: kind }) => {
-    if (kind === 'bound' || name.endsWith(MARK)) return true;
+  return arms.flatMap(({ name, class: kind }) => {
+    if (kind === 'bound' || name.endsWith(MARK)) return [];
     const rival = measuredArm(scenario, `${name}${MARK}`);
     const beside = rival ?? measuredArm(scenario, reference);
     const arm = measuredArm(scenario, name);
-    if (!arm || !beside || arm === beside) return true;
+    if (!arm || !beside || arm === beside) return [];
     const pairs = pairedTimes(beside, arm);
-    const ratio = pairedRatio(
+    const speedup = pairedRatio(
       pairs.flatMap(({ a }) => a),
       pairs.flatMap(({ b }) => b),
     );
-    return logHalfWidth(ratio) <= precision;
+    return [{ name, speedup, isRival: rival !== undefined }];
   });
 }

@@ -1,7 +1,8 @@
 /** Scenarios that run together: their rounds are interleaved, they end together, and none is in the other's way. */
 import { describe, expect, test } from 'vitest';
 import type { ScenarioPlan } from '../../../harness/measure/plan.js';
-import { ARMS, noisy, playTogether } from '../../fakes/scenes.js';
+import { ARMS, noisy, play, playTogether } from '../../fakes/scenes.js';
+import { takes } from '../../fakes/workers.js';
 import { fakeSample } from '../../fakes/samples.js';
 import { fakePlan } from '../../fakes/strategies.js';
 
@@ -127,5 +128,22 @@ describe('scenarios that run together', () => {
       const measured = run.samples.filter(({ round }) => round > 0);
       expect(measured).toHaveLength(12 * 4);
     }
+  });
+});
+
+describe('a race', () => {
+  const race = planOf('race', {
+    rivals: new Map([['splice', 'sendfile']]),
+    decides: { tolerated: 0.05 },
+  });
+
+  test.each([
+    ['is as fast', 1e6, '6 decided'],
+    ['is faster', 0.5e6, '6 decided'],
+    ['is slower by what is tolerated', 1.04e6, '6 decided'],
+    ['is slower', 1.2e6, '12 rounds'],
+  ])('in which an arm %s than its rival', async (_, ns, ending) => {
+    const { run } = await play({ plan: race, scripts: { splice: takes(ns) } });
+    expect(`${run.rounds} ${run.stopped}`).toBe(ending);
   });
 });

@@ -1,6 +1,13 @@
 /** Enough is measured when intervals are narrow or time is spent; each reason on its own. */
 import { describe, expect, test } from 'vitest';
-import { stopReason, type StopQuestion } from '../../../harness/measure/stop-rule.js';
+import { knownSpeedups, type KnownSpeedup } from '../../../harness/measure/known-speedups.js';
+import {
+  openArms,
+  stopReason,
+  whyEnough,
+  type StopQuestion,
+} from '../../../harness/measure/stop-rule.js';
+import type { Sample } from '../../../harness/measure/sample.js';
 import { fakeSample } from '../../fakes/samples.js';
 
 /** Samples of a reference and of an arm twice as fast, give or take `spread`. */
@@ -11,12 +18,15 @@ function samples(rounds: number, spread: number) {
   ]).flat();
 }
 
+/** What these samples say of arms beside the reference. */
+function knownIn(taken: readonly Sample[], names = ['arm'], reference = 'reference') {
+  return knownSpeedups({ samples: taken, names, reference });
+}
+
 /** A question whose answer is to go on. */
 function question(changes: Partial<StopQuestion> = {}): StopQuestion {
   return {
-    samples: samples(8, 0.5),
-    compared: ['arm'],
-    reference: 'reference',
+    known: knownIn(samples(8, 0.5)),
     rounds: 8,
     limits: { min: 6, max: 12 },
     precision: 0.03,
@@ -33,17 +43,17 @@ describe('stopReason', () => {
   });
 
   test('stops at narrow intervals', () => {
-    expect(stopReason(question({ samples: samples(8, 0.01) }))).toBe('precise');
+    expect(stopReason(question({ known: knownIn(samples(8, 0.01)) }))).toBe('precise');
   });
 
   test('takes half the interval on the log scale for its width', () => {
-    const wide = question({ samples: samples(8, 0.05) });
+    const wide = question({ known: knownIn(samples(8, 0.05)) });
     expect(stopReason({ ...wide, precision: 0.001 })).toBeUndefined();
     expect(stopReason({ ...wide, precision: 0.2 })).toBe('precise');
   });
 
   test('is not content with fewer than the fewest rounds, however narrow', () => {
-    const early = { samples: samples(4, 0), rounds: 4, precision: 1 };
+    const early = { known: knownIn(samples(4, 0)), rounds: 4, precision: 1 };
     expect(stopReason(question(early))).toBeUndefined();
     expect(stopReason(question({ ...early, remainingNs: -1 }))).toBeUndefined();
   });
@@ -72,16 +82,109 @@ describe('stopReason', () => {
         fakeSample('slow', round, 5000 * (1 + (round % 3))),
       ),
     ];
-    expect(stopReason(question({ samples: both }))).toBe('precise');
-    expect(stopReason(question({ samples: both, compared: ['arm', 'slow'] }))).toBeUndefined();
+    expect(stopReason(question({ known: knownIn(both) }))).toBe('precise');
+    expect(stopReason(question({ known: knownIn(both, ['arm', 'slow']) }))).toBeUndefined();
   });
 
   test('calls nothing precise that has no reference, or no samples', () => {
-    expect(stopReason(question({ reference: 'gone', precision: 1 }))).toBeUndefined();
-    expect(stopReason(question({ compared: ['arm', 'absent'], precision: 1 }))).toBeUndefined();
+    const taken = samples(8, 0.5);
+    const alone = knownIn(taken, ['arm'], 'gone');
+    expect(stopReason(question({ known: alone, precision: 1 }))).toBeUndefined();
+    const absent = knownIn(taken, ['arm', 'absent']);
+    expect(stopReason(question({ known: absent, precision: 1 }))).toBeUndefined();
   });
 
   test('has nothing to wait for when nothing is compared', () => {
-    expect(stopReason(question({ compared: [] }))).toBe('precise');
+    expect(stopReason(question({ known: [] }))).toBe('precise');
+  });
+});
+
+/** Time before / time now, with this interval: below 1 is slower. */
+function known(
+  name: string,
+  low: number | null,
+  high: number | null,
+  isRival = true,
+): KnownSpeedup {
+  return { name, speedup: { estimate: 1, low, high }, isRival };
+}
+
+describe('a race', () => {
+  const race = { precision: 0.02, tolerated: 0.05 };
+
+  test.each<[string, KnownSpeedup[], ReturnType<typeof whyEnough>]>([
+    [
+      'all precise, one of them slower',
+      [known('a', 0.99, 1.01), known('b', 0.84, 0.85)],
+      'precise',
+    ],
+    ['all certainly no slower', [known('a', 0.96, 1.05), known('b', 1.1, 1.2)], 'decided'],
+    [
+      'one precise and the other no slower',
+      [known('a', 0.84, 0.85), known('b', 0.96, 1.05)],
+      'decided',
+    ],
+    ['the edge of what is tolerated', [known('a', 1 / 1.05, 1.04)], 'decided'],
+    ['one that may be slower', [known('a', 0.96, 1.05), known('b', 0.95, 1.04)], undefined],
+    [
+      'one that is faster, as far as so wide an interval can tell',
+      [known('a', 1.1, 1.35)],
+      undefined,
+    ],
+    ['one that is slower, and not precise', [known('a', 0.8, 0.9)], undefined],
+    ['one without an interval', [known('a', null, null)], undefined],
+    ['one that shares no round', [{ name: 'a', speedup: undefined, isRival: true }], undefined],
+    ['a control that differs by nothing', [known('control', 0.96, 1.04, false)], 'decided'],
+    ['a control that may be faster', [known('control', 0.96, 1.06, false)], undefined],
+    ['a control that may be slower', [known('control', 0.95, 1.04, false)], undefined],
+    ['nobody', [], 'precise'],
+  ])('of %s', (_, arms, reason) => {
+    expect(whyEnough(arms, 100, race)).toBe(reason);
+  });
+
+  test('is not decided where nothing is tolerated', () => {
+    expect(whyEnough([known('a', 1.1, 1.2)], 100, { precision: 0.02 })).toBeUndefined();
+  });
+
+  test('stops when nobody is slower, and goes on for one that is', () => {
+    const taken = samples(8, 0.06);
+    const beside = (name: string, rival: string) =>
+      knownSpeedups({
+        samples: taken,
+        names: [name],
+        reference: 'none',
+        rivals: new Map([[name, rival]]),
+      });
+    const faster = beside('arm', 'reference');
+    expect(stopReason(question({ ...race, known: faster }))).toBe('decided');
+    expect(openArms(faster, race)).toEqual([]);
+    const slower = beside('reference', 'arm');
+    expect(stopReason(question({ ...race, known: slower }))).toBeUndefined();
+    expect(openArms(slower, race).map(({ name }) => name)).toEqual(['reference']);
+  });
+
+  describe('that may leave few open', () => {
+    const leaving = { ...race, fewAfterRounds: 18 };
+    const closed = ['a', 'b', 'c', 'd'].map((name) => known(name, 0.96, 1.05));
+    const open = ['e', 'f', 'g'].map((name) => known(name, 0.9, 1.1));
+
+    test('does so from those rounds on, and not before', () => {
+      expect(whyEnough([...closed, ...open.slice(0, 2)], 18, leaving)).toBe('few-open');
+      expect(whyEnough([...closed, ...open.slice(0, 2)], 16, leaving)).toBeUndefined();
+      expect(whyEnough([...closed, ...open.slice(0, 2)], 100, race)).toBeUndefined();
+    });
+
+    test('goes on where they are many', () => {
+      expect(whyEnough([...closed, ...open], 100, leaving)).toBeUndefined();
+    });
+
+    test('goes on for the control, from which no pass alone could be judged', () => {
+      const control = known('control', 0.9, 1.1, false);
+      expect(whyEnough([...closed, control], 100, leaving)).toBeUndefined();
+    });
+
+    test('says so only where any is open', () => {
+      expect(whyEnough(closed, 100, leaving)).toBe('decided');
+    });
   });
 });

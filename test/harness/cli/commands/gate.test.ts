@@ -258,7 +258,8 @@ describe('copybench calibrate', () => {
   }, 120_000);
 
   test('measures both sides in the same rounds with --paired', async () => {
-    const words = ['--paired', '--gates', '1', '--effects', '20', '--simulate', '10'];
+    const kinds = ['--gates', '1', '--effects', '20', '--simulate', '10', '--passes', '3'];
+    const words = ['--paired', ...kinds];
     const paired = path('paired');
     const { status, stdout } = await copybench([
       'calibrate',
@@ -275,6 +276,8 @@ describe('copybench calibrate', () => {
     );
     expect(read).toMatchObject({ mode: 'paired', baselinePasses: 0 });
     expect(read.gates.map(({ injected }) => injected)).toEqual([0, 0.2]);
+    // What is replayed are passes of their own: those of gates end too early to be drawn from.
+    expect(read.passes).toHaveLength(3);
   }, 120_000);
 
   test('replays without copying, and the same every time', async () => {

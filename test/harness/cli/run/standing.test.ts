@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
 import { standingOf } from '../../../../harness/cli/run/standing.js';
+import { knownSpeedups } from '../../../../harness/measure/known-speedups.js';
 import { fakeSample } from '../../../fakes/samples.js';
 import { fakePlan } from '../../../fakes/strategies.js';
 
 const plan = fakePlan(['base', 'fast', 'wild'], { rounds: { min: 6, max: 12 } });
 
 /** `fast` takes half as long in every round, `wild` anything. */
-function asked(rounds: number, compared: readonly string[] = ['fast', 'wild']) {
+function asked(rounds: number, reference = 'base', rivals?: ReadonlyMap<string, string>) {
   const samples = Array.from({ length: rounds }, (_, index) => [
     fakeSample('base', index + 1, 1000 + index),
     fakeSample('fast', index + 1, 500),
     fakeSample('wild', index + 1, 300 * (1 + (index % 4))),
   ]).flat();
   return {
-    samples,
-    compared,
-    reference: 'base',
+    known: knownSpeedups({ samples, names: ['fast', 'wild'], reference, rivals }),
     rounds,
     limits: plan.rounds,
     precision: 0.03,
@@ -47,8 +46,7 @@ test('the one that is furthest from the target is named, and how many more there
 });
 
 test('without a reference no speedup can be told', () => {
-  const question = { ...asked(8), reference: 'gone' };
-  expect(standingOf(plan, question, undefined)).toMatchObject({
+  expect(standingOf(plan, asked(8, 'gone'), undefined)).toMatchObject({
     speedups: [],
     decision: 'goes on: no speedup can be told yet',
   });
@@ -56,8 +54,22 @@ test('without a reference no speedup can be told', () => {
 
 test.each([
   ['precise', 'stops: every interval within 3 %'],
+  ['decided', 'stops: every interval within 3 %, or no slower by more than 5 %'],
+  ['few-open', 'stops: what is still open is measured longer, alone'],
   ['budget', 'stops: its share of the time budget is spent'],
   ['rounds', 'stops: 8 rounds, the most for it'],
 ] as const)('it says why it stops: %s', (stopped, decision) => {
-  expect(standingOf(plan, asked(8), stopped)).toMatchObject({ decision, stops: true });
+  const question = { ...asked(8), tolerated: 0.05 };
+  expect(standingOf(plan, question, stopped)).toMatchObject({ decision, stops: true });
+});
+
+test('in a race only what may be slower holds it up', () => {
+  const rivals = new Map([
+    ['fast', 'base'],
+    ['wild', 'base'],
+  ]);
+  const question = { ...asked(8, 'base', rivals), tolerated: 0.05, precision: 1e-9 };
+  expect(standingOf(plan, question, undefined).decision).toMatch(
+    /^goes on: wild is at ±\d+ %, target/,
+  );
 });

@@ -80,9 +80,7 @@ test('every sample is stored', async () => {
 test('after every block it is shown how the scenario stands; the warm-up round is no block', () => {
   const { observer, standings, at } = watched();
   const question = {
-    samples: [],
-    compared: ['fast'],
-    reference: 'base',
+    known: [],
     limits: plan.rounds,
     precision: 0.03,
     remainingNs: 1e9,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../../harness/results/gate/decide.js';
 import type { GateRules } from '../../../../harness/results/gate/gate-rules.js';
 import {
+  enoughForPass,
   LATER_ROUNDS,
   takeEvidence,
   type Evidence,
@@ -113,5 +114,13 @@ describe('the passes of a gate', () => {
     const { requests, decision } = await asked([{ times: SLOW }], () => true);
     expect(requests).toHaveLength(1);
     expect(decision.outcome).toBe('inconclusive');
+  });
+});
+
+describe('a pass of a race', () => {
+  it('ends when nobody is slower beyond the margin, and only the first leaves few open', () => {
+    expect(enoughForPass('first', 12, RULES)).toEqual({ tolerated: 0.05, fewAfterRounds: 18 });
+    expect(enoughForPass('sharper', 12, RULES)).toEqual({ tolerated: 0.05 });
+    expect(enoughForPass('confirmation', 12, RULES)).toEqual({ tolerated: 0.05 });
   });
 });
