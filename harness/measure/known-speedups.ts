@@ -13,7 +13,7 @@ export interface KnownSpeedup {
 }
 
 export interface Compared {
-  /** Measured samples so far, warm-up left out. */
+  /** Samples so far; those of the warm-up round do not count. */
   samples: readonly Sample[];
   /** Arms to tell of: copies and the control, not the reference itself. */
   names: readonly string[];

@@ -7,7 +7,7 @@ import { NOTHING, orderSoFar, roundTimes, type Earlier } from './earlier.js';
 import { knownSpeedups } from './known-speedups.js';
 import type { Failure } from './observer.js';
 import type { Arm, ScenarioPlan } from './plan.js';
-import { CONTROL, isWarmUp, type Sample } from './sample.js';
+import { CONTROL, type Sample } from './sample.js';
 import { stopReason, type StopQuestion, type StopReason } from './stop-rule.js';
 
 export interface SchedulerContext extends CrewContext {
@@ -171,7 +171,7 @@ export class RunningScenario {
     const now = clock.monotonicNs();
     return {
       known: knownSpeedups({
-        samples: this.#crew.samples.filter((sample) => !isWarmUp(sample)),
+        samples: this.#crew.samples,
         names: this.#comparedArms(),
         reference,
         rivals,

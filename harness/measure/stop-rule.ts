@@ -10,11 +10,15 @@ import { logHalfWidth } from '../statistics/interval.js';
 import type { KnownSpeedup } from './known-speedups.js';
 import type { Enough, RoundLimits } from './plan.js';
 
+/** Those of the reasons to stop that mean: enough is known. */
+export const ENOUGH_REASONS = ['precise', 'decided', 'few-open'] as const;
+export type EnoughReason = (typeof ENOUGH_REASONS)[number];
+
 /**
  * Why a scenario stopped: all intervals are narrow (`precise`), or else a slowdown can be ruled out (`decided`); few
  * arms are left for a later pass (`few-open`); its time is spent (`budget`); it took its most rounds (`rounds`).
  */
-export const STOP_REASONS = ['precise', 'decided', 'few-open', 'budget', 'rounds'] as const;
+export const STOP_REASONS = [...ENOUGH_REASONS, 'budget', 'rounds'] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 
 /** Such a part of the compared arms, three of eight and their control, is few enough to be measured alone. */
@@ -49,7 +53,7 @@ export function whyEnough(
   known: readonly KnownSpeedup[],
   rounds: number,
   enough: Enough,
-): Extract<StopReason, 'precise' | 'decided' | 'few-open'> | undefined {
+): EnoughReason | undefined {
   const open = openArms(known, enough);
   if (open.length === 0)
     return known.every((one) => isPrecise(one, enough)) ? 'precise' : 'decided';

@@ -1,6 +1,7 @@
 /** The doubts that a finished scenario raises by itself. */
 import { elapsedByRound } from '../measure/pairing.js';
 import { FEWEST_ROUNDS } from '../measure/plan.js';
+import { ENOUGH_REASONS } from '../measure/stop-rule.js';
 import { CONTROL, isWarmUp, type Sample } from '../measure/sample.js';
 import type { ScenarioRun } from '../measure/scheduler.js';
 import { formatDuration, formatSize } from '../core/units.js';
@@ -99,7 +100,8 @@ function rounds(record: ScenarioRecord, precision: number, about: About): Warnin
   const wide = measuredOf(record).filter(
     ({ speedup }) => speedup && logHalfWidth(speedup) > precision,
   );
-  if (['precise', 'decided', 'few-open'].includes(record.stopped) || wide.length === 0) return [];
+  const isEnough = ENOUGH_REASONS.some((reason) => reason === record.stopped);
+  if (isEnough || wide.length === 0) return [];
   return [
     about(
       'budget-spent',

@@ -32,25 +32,29 @@ export function descendantsOf(pid: number): number[] {
   return below(pid);
 }
 
+/** Its state as proc_pid_stat(5) has it, such as `R`, `T` or `Z`; undefined once it is gone. */
+function stateOf(pid: number): string | undefined {
+  return /^\d+ \(.*\) (\w)/s.exec(told(pid, 'stat') ?? '')?.[1];
+}
+
 /**
  * Resolves once a process that was sent SIGSTOP is stopped, or has ended: a busy machine takes its time. Where
  * there is no /proc to tell, it is given 100 ms.
  */
 export async function untilStopped(pid: number): Promise<void> {
   if (!hasProc) await sleep(100);
-  while (alive(pid) && !/^\d+ \(.*\) T/s.test(`${told(pid, 'stat')}`)) await sleep(5);
+  while (![undefined, 'T', 'Z'].includes(stateOf(pid))) await sleep(5);
 }
 
 /** Resolves once a process that was sent SIGCONT goes on, or has ended; see `untilStopped`. */
 export async function untilContinued(pid: number): Promise<void> {
   if (!hasProc) await sleep(100);
-  while (/^\d+ \(.*\) T/s.test(`${told(pid, 'stat')}`)) await sleep(5);
+  while (stateOf(pid) === 'T') await sleep(5);
 }
 
 /** Whether it runs, or is stopped. A zombie that nobody waits for has ended. */
 export function alive(pid: number): boolean {
-  const stat = told(pid, 'stat');
-  return stat !== undefined && !/^\d+ \(.*\) Z/s.test(stat);
+  return ![undefined, 'Z'].includes(stateOf(pid));
 }
 
 /** Those of `pids` whose command line has all of `words` in a row, such as `worker.js cp`. */

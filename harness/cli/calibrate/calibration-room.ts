@@ -64,24 +64,15 @@ export class CalibrationRoom {
     const { strategies, exclude } = options;
     const wanted = { suite: work.suite.name, isNamed: strategies !== undefined, exclude };
     const opponent = racingOpponent(await openBuild(packageRoot(), wanted), startedAt);
-    await this.record(passes, 'To be replayed', opponent);
+    await this.#record(passes, 'To be replayed', opponent);
     return opponent;
   }
 
   /** A baseline of so many passes, measured now; fewer when interrupted. */
   async baseline(passes: number): Promise<Pick<Opponent, 'join' | 'pair'>> {
-    await this.record(passes, 'Baseline', AS_PLANNED);
+    await this.#record(passes, 'Baseline', AS_PLANNED);
     const before = joinPasses(this.untouched);
     return { join: (plans) => Promise.resolve([...plans]), pair: (now) => ({ before, now }) };
-  }
-
-  /** Measures so many passes with nothing slowed down; fewer when interrupted. */
-  async record(passes: number, what: string, opponent: Pick<Opponent, 'join'>): Promise<void> {
-    const { progress, interrupt } = this.#room.stage;
-    for (let pass = 1; pass <= passes && !interrupt.signal.aborted; pass++) {
-      progress.say(`${what}, pass ${pass} of ${passes}`);
-      this.untouched.push(await this.#pass(opponent));
-    }
   }
 
   /** Slows every strategy but the reference down, by two shares, to learn what shares come out as. */
@@ -137,6 +128,15 @@ export class CalibrationRoom {
       passes: passes.length,
       elapsedNs,
     };
+  }
+
+  /** Measures so many passes with nothing slowed down; fewer when interrupted. */
+  async #record(passes: number, what: string, opponent: Pick<Opponent, 'join'>): Promise<void> {
+    const { progress, interrupt } = this.#room.stage;
+    for (let pass = 1; pass <= passes && !interrupt.signal.aborted; pass++) {
+      progress.say(`${what}, pass ${pass} of ${passes}`);
+      this.untouched.push(await this.#pass(opponent));
+    }
   }
 
   #shareOf(slowdown: Slowdown | null): ShareOf {
